@@ -1,0 +1,1 @@
+"""The alert catalogue and its links."""

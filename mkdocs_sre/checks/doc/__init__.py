@@ -1,0 +1,1 @@
+"""Files, front matter and sections."""

@@ -1,0 +1,1 @@
+"""The dependency arithmetic; pure, no input or output."""

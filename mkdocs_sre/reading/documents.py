@@ -1,0 +1,135 @@
+"""Which kind a source is of, and the documents that it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from pathspec import GitIgnoreSpec
+
+from mkdocs_sre.documents.base import Origin
+from mkdocs_sre.documents.finding import Defect, Fault
+from mkdocs_sre.documents.kinds import kinds
+from mkdocs_sre.documents.location import Location
+from mkdocs_sre.documents.marks import find_mark
+from mkdocs_sre.documents.values import safe_id
+from mkdocs_sre.reading.validation import make
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.base import Document
+    from mkdocs_sre.documents.marks import Marks
+    from mkdocs_sre.reading.source import Source
+    from mkdocs_sre.settings import FolderPattern, Settings
+
+
+@dataclass(frozen=True)
+class _Folder:
+    pattern: FolderPattern
+
+    @cached_property
+    def paths(self) -> GitIgnoreSpec:
+        return GitIgnoreSpec.from_lines(self.pattern.match)
+
+
+class Typing:
+    """Turns sources into documents by the settings' folders, schemes and names."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._folders = [_Folder(pattern) for pattern in settings.folders]
+
+    def documents(self, source: Source) -> list[Document]:
+        """Return the documents of a source, none when it is untyped; what is wrong is added to its defects."""
+        pattern = self._pattern(source.path)
+        name = source.values.get("type") or (pattern.type if pattern else None)
+        if name is None or not source.parsed:
+            return []
+        kind = kinds().get(name) if isinstance(name, str) else None
+        if kind is None:
+            source.defects.append(_unknown_type(source, str(name)))
+            return []
+        values = self._values(source, kind, pattern)
+        items = values.get(kind.list_key) if kind.list_key else None
+        if isinstance(items, list):
+            return self._listed(source, kind, items)
+        marks = _renamed(source.marks, pattern.keys) if pattern else source.marks
+        origin = Origin(source.path, values, marks, (), source.body, self._sections(pattern), source.blanks)
+        made = make(kind, values, origin)
+        source.defects += made.defects
+        return [made.document] if made.document is not None else []
+
+    def _pattern(self, path: str) -> FolderPattern | None:
+        return next((folder.pattern for folder in self._folders if folder.paths.match_file(path)), None)
+
+    def _values(self, source: Source, kind: type[Document], pattern: FolderPattern | None) -> dict[str, Any]:
+        values = dict(source.values)
+        values["type"] = kind.kind
+        if pattern is not None:
+            for foreign, native in pattern.keys.items():
+                if foreign in values:
+                    values[native] = values.pop(foreign)
+            for key in pattern.ignore_keys:
+                values.pop(key, None)
+            values = {**{key: _as_text(value) for key, value in pattern.defaults.items()}, **values}
+        if "id" not in values:
+            values["id"] = safe_id(_stem(source.path)) if pattern is not None else None
+            if values["id"] is None:
+                del values["id"]
+        return values
+
+    def _sections(self, pattern: FolderPattern | None) -> str | tuple[str, ...] | None:
+        chosen = pattern.sections if pattern else None
+        if chosen is None or chosen == "none":
+            return () if chosen else None
+        if isinstance(chosen, list):
+            return tuple(chosen)
+        own = self._settings.section_schemes.get(chosen)
+        return tuple(own) if own is not None else chosen
+
+    def _listed(self, source: Source, kind: type[Document], items: list[Any]) -> list[Document]:
+        documents = []
+        for index, item in enumerate(items):
+            prefix = (kind.list_key, index)
+            origin = Origin(source.path, source.values, source.marks, prefix, blanks=source.blanks)
+            made = make(kind, {**item, "type": kind.kind} if isinstance(item, dict) else {}, origin)
+            source.defects += made.defects
+            if made.document is not None:
+                documents.append(made.document)
+        return documents
+
+
+def _renamed(marks: Marks, keys: dict[str, str]) -> Marks:
+    """Return the marks under the native names of mapped keys."""
+    return {keys.get(key, key): mark for key, mark in marks.items()} if isinstance(marks, dict) else marks
+
+
+def _stem(path: str) -> str:
+    """Return the file's name without its ending; the folder's for an index page."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.stem in ("index", "_index", "README") and pure.parent.name else pure.stem
+
+
+def _as_text(value: Any) -> Any:
+    """Return a value of the configuration as the reader would have read it: scalars as text."""
+    if isinstance(value, dict):
+        return {str(key): _as_text(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_text(item) for item in value]
+    return (
+        value
+        if value is None or isinstance(value, str)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )
+
+
+def _unknown_type(source: Source, name: str) -> Defect:
+    mark = find_mark(source.marks, ("type",))
+    place = Location(source.path, mark.value_line, mark.value_column) if mark else Location(source.path)
+    near = get_close_matches(name, kinds(), 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"use one of {', '.join(kinds())}"
+    return Defect("unknown-type", Fault(place, f"`{name[:80]}` is no kind of document", hint))

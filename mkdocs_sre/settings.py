@@ -1,0 +1,122 @@
+"""Every option, in one model that both the plugin and the command fill from `mkdocs.yml`."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+LevelName = Literal["error", "warning", "info", "off"]
+
+
+class SettingsError(Exception):
+    """Options that cannot be used. `problems` holds key path and message of each."""
+
+    def __init__(self, problems: list[tuple[tuple[str | int, ...], str]]) -> None:
+        super().__init__("; ".join(f"{'.'.join(map(str, path))}: {message}" for path, message in problems))
+        self.problems = problems
+
+
+def _list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _yaml_bool_level(value: Any) -> Any:
+    """YAML reads `off` as false."""
+    return "off" if value is False else value
+
+
+Texts = Annotated[list[str], BeforeValidator(_list)]
+LevelSetting = Annotated[LevelName, BeforeValidator(_yaml_bool_level)]
+
+
+class _Options(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FolderPattern(_Options):
+    """Gives files a kind by where they stand, so that an existing collection needs no edits."""
+
+    match: Annotated[Texts, Field(description="Patterns as in `.gitignore`, relative to the docs folder; `!` excepts.")]
+    type: Annotated[str, Field(description="The kind of every file that matches and has no `type` of its own.")]
+    id_from: Annotated[
+        Literal["stem"], Field(description="Where the id comes from when there is none: the file's name.")
+    ] = "stem"
+    defaults: Annotated[dict[str, Any], Field(description="Values of keys that a file leaves out.")] = {}
+    keys: Annotated[
+        dict[str, str], Field(description="Your names of keys, each with the native name that it stands for.")
+    ] = {}
+    ignore_keys: Annotated[Texts, Field(description="Keys that are yours and not to be looked at.")] = []
+    sections: Annotated[
+        str | list[str] | None,
+        Field(description="The required sections: a scheme's name, a list of headings, or `none`."),
+    ] = None
+
+
+class KnownOwner(_Options):
+    """A team or person that documents may name."""
+
+    id: Annotated[str, Field(description="The handle, such as `@team-payments`.")]
+    name: Annotated[str | None, Field(description="The name that people read.")] = None
+    contact: Annotated[str | None, Field(description="Where to reach them: a channel, a mail address, a number.")] = (
+        None
+    )
+    escalation: Annotated[str | None, Field(description="Whom to call when they do not answer.")] = None
+    receiver: Annotated[str | None, Field(description="Their receiver in Alertmanager.")] = None
+
+
+class Settings(_Options):
+    """All options of the plugin `sre`."""
+
+    as_of: Annotated[
+        date | Literal["today"] | None,
+        Field(
+            description="The day that due dates are compared with; `today` for scheduled jobs. Default: the day of the last commit."
+        ),
+    ] = None
+    folders: Annotated[
+        list[FolderPattern], Field(description="Kinds by folder; the first pattern that matches counts.")
+    ] = []
+    section_schemes: Annotated[
+        dict[str, list[str]],
+        Field(description="Your own lists of required sections, by name, for `sections` of a folder."),
+    ] = {}
+    levels: Annotated[
+        dict[str, LevelSetting],
+        Field(description="The level of a rule, by its code or name: error, warning, info or off."),
+    ] = {}
+    owners: Annotated[list[KnownOwner], Field(description="The known owners; when given, others are errors.")] = []
+    severities: Annotated[
+        dict[str, str], Field(description="Your names of incident severities, each with SEV1 to SEV4.")
+    ] = {}
+    statuses: Annotated[
+        dict[str, str], Field(description="Your names of a review's status, each with draft, review or final.")
+    ] = {}
+    timezone: Annotated[str | None, Field(description="The time zone (IANA name) of reviews that give none.")] = None
+    vague_phrases: Annotated[list[str], Field(description="Further phrases that make an action too vague.")] = []
+    blame_phrases: Annotated[list[str], Field(description="Further phrases that blame people in a review.")] = []
+    pages: Annotated[bool, Field(description="Whether home, indexes and the rules page are generated.")] = True
+
+    @classmethod
+    def load(cls, options: dict[str, Any]) -> Settings:
+        """Return the settings that the options give. Raises SettingsError with every problem, unknown keys first."""
+        try:
+            return cls.model_validate(options)
+        except ValidationError as error:
+            problems = [
+                (tuple(one["loc"]), _message(one["type"], one["msg"], tuple(one["loc"]))) for one in error.errors()
+            ]
+            raise SettingsError(problems) from None
+
+
+_MODELS: dict[str, type[BaseModel]] = {"folders": FolderPattern, "owners": KnownOwner}
+
+
+def _message(kind: str, text: str, path: tuple[str | int, ...]) -> str:
+    if kind == "extra_forbidden":
+        model = _MODELS.get(str(path[0]), Settings) if len(path) > 1 else Settings
+        near = get_close_matches(str(path[-1]), list(model.model_fields), 1)
+        return "is no option" + (f"; did you mean `{near[0]}`?" if near else "")
+    return "is missing" if kind == "missing" else text[:1].lower() + text[1:]

@@ -1,0 +1,1 @@
+"""Budgets, burn rates, exports and imports."""

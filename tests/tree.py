@@ -1,0 +1,73 @@
+"""Docs folders as text: a path on a line, its content below behind `|`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import yaml
+
+from mkdocs_sre.checks.run import check
+from mkdocs_sre.documents.finding import Finding
+from mkdocs_sre.knowledge import KnowledgeBase, assemble
+from mkdocs_sre.reading.source import read
+from mkdocs_sre.settings import Settings
+
+AS_OF = date(2026, 3, 9)
+OPTIONS = "options"  # the path under which a tree gives the plugin's options
+_NOTE = re.compile(r"\s+(?:#|<!--) ((?:[A-Z]{3}\d{3} ?)+)(?:-->)?$")
+
+
+@dataclass
+class Tree:
+    """Files by path, the plugin's options, and the codes that are expected at places."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    expected: set[tuple[str, int, str]] = field(default_factory=set)
+
+    def base(self) -> KnowledgeBase:
+        return assemble(Settings.load(self.options), [read(path, text.encode()) for path, text in self.files.items()])
+
+    def findings(self) -> list[Finding]:
+        base = self.base()
+        as_of = base.settings.as_of
+        return check(base, base.settings, as_of if isinstance(as_of, date) else AS_OF)
+
+
+def parse_tree(text: str) -> Tree:
+    """Return the tree that the text draws. `# CODE` or `<!-- CODE -->` at a line's end is taken off and expected there."""
+    tree = Tree()
+    lines: dict[str, list[str]] = {}
+    path = ""
+    for raw in text.splitlines():
+        line = raw.strip()
+        if line.startswith("|"):
+            content = line[1:].removeprefix(" ")
+            note = _NOTE.search(content)
+            if note:
+                content = content[: note.start()]
+                tree.expected |= {(path, len(lines[path]) + 1, code) for code in note[1].split()}
+            lines[path].append(content)
+        elif line:
+            path = line.removeprefix("docs/")
+            lines[path] = []
+    options = lines.pop(OPTIONS, None)
+    tree.options = yaml.safe_load("\n".join(options)) if options else {}
+    tree.files = {name: "\n".join([*content, ""]) for name, content in lines.items()}
+    return tree
+
+
+def example_tree(text: str) -> Tree:
+    """Return the tree of a rule's example: a `tree` block, a whole `markdown` file, or the `yaml` of one's head."""
+    match = re.search(r"(`{3,4})(\w+)\n(.*?)\n\1", text, re.DOTALL)
+    assert match, f"no fenced block in {text!r}"
+    language, content = match[2], match[3]
+    if language == "tree":
+        return parse_tree(content)
+    if language == "markdown":
+        return Tree({"example.md": content + "\n"})
+    assert language == "yaml", f"an example is yaml, markdown or tree, not {language}"
+    return Tree({"example.md": f"---\n{content}\n---\n"})
