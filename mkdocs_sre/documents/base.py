@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from mkdocs_sre.documents.body import Body
 from mkdocs_sre.documents.location import Location
@@ -15,7 +16,11 @@ from mkdocs_sre.documents.marks import KeyPath, Marks, find_mark
 from mkdocs_sre.documents.values import Identifier, Length, PastDay, Text, Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.fields import FieldInfo
+    from pydantic_core import CoreSchema
 
 # Keys that MkDocs, Material and the plugins that people run beside this one read; never unknown.
 SITE_KEYS = frozenset(
@@ -55,6 +60,27 @@ class Part(BaseModel):
     """A piece of front matter: frozen, and closed to unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class ShortPart(Part):
+    """A piece that may be written as one text, which then stands for its key `short`."""
+
+    short: ClassVar[str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        return {cls.short: value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "string"}, handler(schema)]}
+
+
+@cache
+def fields_by_key(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """Return the fields of a model by the names that authors write, which for a field with an alias is the alias."""
+    return MappingProxyType({field.alias or name: field for name, field in model.model_fields.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +124,7 @@ class Document(Part):
     label: ClassVar[str] = ""  # the kind's name in a sentence and above a page's title
     plural: ClassVar[str] = ""
     folder: ClassVar[str] = ""  # where `new` writes and where the index of the kind stands
+    index_folder: ClassVar[str] = ""  # where the index stands when another kind shares the folder
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {}  # accepted lists of required sections; the first is the default
     list_key: ClassVar[str] = ""  # a key whose items are documents of this kind that have no page of their own
     reviewed: ClassVar[bool] = True  # whether `last_reviewed_on` and `review_in` are kept
@@ -177,7 +204,7 @@ class Document(Part):
     @cache
     def key_names(cls) -> frozenset[str]:
         """Return the names of all keys of the kind."""
-        return frozenset(cls.model_fields)
+        return frozenset(fields_by_key(cls))
 
 
 class ReviewedDocument(Document):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_orig
 
 from pydantic import BaseModel
 
+from mkdocs_sre.documents.base import ShortPart, fields_by_key
 from mkdocs_sre.documents.values import Reference
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.marks import KeyPath
 
 EACH = "*"  # a step through every item of a list
+
+
+class ShortKey(str):
+    """A key that the text of a short form stands for."""
+
+    __slots__ = ()
 
 
 class _Slot(NamedTuple):
@@ -37,10 +44,12 @@ class Named(NamedTuple):
 def slots(model: type[BaseModel]) -> tuple[_Slot, ...]:
     """Return the referring keys of a model, those of nested models included."""
     found: list[_Slot] = []
-    for name, field in model.model_fields.items():
+    short = model.short if issubclass(model, ShortPart) else ""
+    for key, field in fields_by_key(model).items():
+        step = ShortKey(key) if key == short else key
         marks = [one for one in field.metadata if isinstance(one, Reference)]
-        found += [_Slot((name,), one) for one in marks]
-        found += [_Slot((name, *path), reference) for path, reference in _within(field.annotation)]
+        found += [_Slot((step,), one) for one in marks]
+        found += [_Slot((step, *path), reference) for path, reference in _within(field.annotation)]
     return tuple(found)
 
 
@@ -86,5 +95,5 @@ def _follow(value: Any, steps: tuple[str, ...], path: KeyPath) -> Iterator[tuple
     elif isinstance(value, dict):
         if step in value:
             yield from _follow(value[step], rest, (*path, step))
-    elif isinstance(value, str) and not rest:
-        yield path, value  # the short form of a mapping: its referring key alone
+    elif isinstance(value, str) and isinstance(step, ShortKey):
+        yield from _follow(value, rest, path)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from mkdocs_sre.documents.base import SITE_KEYS, Document, Origin
+from mkdocs_sre.documents.base import SITE_KEYS, Document, Origin, fields_by_key
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import KeyPath, find_mark
@@ -98,7 +98,7 @@ def _without_blanks(value: Any, path: KeyPath, blanks: set[KeyPath]) -> Any:
 
 
 def _blank(origin: Origin, path: KeyPath, kind: type[Document]) -> Defect:
-    field = kind.model_fields.get(str(path[0])) if len(path) == 1 else None
+    field = fields_by_key(kind).get(str(path[0])) if len(path) == 1 else None
     name = "missing-key" if field is not None and field.is_required() else "blank-value"
     return Defect(
         name,
@@ -179,13 +179,13 @@ def _reason(error: ErrorDetails) -> str:
 
 
 def _purpose(kind: type[Document], path: tuple[Any, ...]) -> str:
-    field = _model_at(kind, path[:-1]).model_fields.get(str(path[-1]))
+    field = fields_by_key(_model_at(kind, path[:-1])).get(str(path[-1]))
     text = field.description if field else None
     return f" {text[0].lower()}{text[1:].rstrip('.')}" if text else ""
 
 
 def _nearest(kind: type[Document], path: tuple[Any, ...]) -> str:
-    known = list(_model_at(kind, path[:-1]).model_fields)
+    known = list(fields_by_key(_model_at(kind, path[:-1])))
     folded = {name.replace("_", "").casefold(): name for name in known}
     wanted = str(path[-1])
     near = folded.get(wanted.replace("_", "").replace("-", "").casefold()) or next(
@@ -198,7 +198,7 @@ def _model_at(kind: type[BaseModel], path: tuple[Any, ...]) -> type[BaseModel]:
     """Return the model of the mapping at this path, the nearest one above it when there is none."""
     model = kind
     for step in path:
-        field = model.model_fields.get(str(step)) if isinstance(step, str) else None
+        field = fields_by_key(model).get(str(step)) if isinstance(step, str) else None
         if field is not None:
             model = part_of(field.annotation) or model
     return model

@@ -1,0 +1,107 @@
+"""MkDocs' events, each handed to the engine."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+
+from mkdocs_sre import knowledge
+from mkdocs_sre.checks.run import check
+from mkdocs_sre.checks.verdict import fails
+from mkdocs_sre.documents.finding import Finding, Level
+from mkdocs_sre.history.as_of import AsOf, resolve_as_of
+from mkdocs_sre.pages.document import decorate, notice
+from mkdocs_sre.pages.generated import STYLE_SHEET, pages, theme_folder
+from mkdocs_sre.pages.site import Site
+from mkdocs_sre.plugin.config import SreConfig
+from mkdocs_sre.plugin.sources import Sources
+from mkdocs_sre.reports.text import line, summary
+from mkdocs_sre.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+log = get_plugin_logger("sre")
+_LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.INFO: logging.INFO}
+_EXTENSIONS = ("attr_list", "md_in_html")  # what our Markdown is written in
+
+
+class SrePlugin(BasePlugin[SreConfig]):
+    """A reliability knowledge base: checked, cross-linked, with generated pages."""
+
+    def __init__(self) -> None:
+        self.command = "build"
+        self.settings = Settings()
+        self.site: Site | None = None
+        self.findings: list[Finding] = []
+        self.sources = Sources()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 MkDocs passes both by name
+        """Remember the command; that this event exists keeps the plugin, and what it has read, between rebuilds."""
+        self.command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the options; add the style sheet, behind the user's own theme folder, and the extensions that we use."""
+        try:
+            self.settings = Settings.load(self.config.options())
+        except SettingsError as error:
+            raise ConfigurationError("\n".join(f"plugins.sre.{'.'.join(map(str, path))} {text}" for path, text in error.problems)) from None
+        custom = config.theme.custom_dir
+        position = 1 if custom and config.theme.dirs[:1] == [custom] else 0
+        if str(theme_folder()) not in config.theme.dirs:
+            config.theme.dirs.insert(position, str(theme_folder()))
+        if STYLE_SHEET not in config.extra_css:
+            config.extra_css.insert(0, STYLE_SHEET)
+        config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
+        return config
+
+    @event_priority(-90)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read and check every page, those of other plugins too; add our pages, replace what cannot be read."""
+        base = knowledge.assemble(self.settings, self.sources.read(files, Path(config.docs_dir)))
+        as_of = self._as_of(config)
+        try:
+            self.findings = check(base, self.settings, as_of.day)
+        except SettingsError as error:
+            raise ConfigurationError("\n".join(f"plugins.sre.{'.'.join(map(str, path))} {text}" for path, text in error.problems)) from None
+        self.site = Site(base, as_of.day, config.site_name)
+        for source in base.sources:
+            if not source.readable and (file := files.get_file_from_path(source.path)) is not None:
+                files.remove(file)
+                files.append(File.generated(config, source.path, content=notice(source)))
+        for page in pages(self.site) if self.settings.pages else ():
+            if files.get_file_from_path(page.path) is None:
+                files.append(File.generated(config, page.path, content=page.markdown))
+        for finding in self.findings:
+            log.log(_LOGGED[finding.level], "%s", line(finding))
+        return files
+
+    @event_priority(-90)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
+        """Resolve links by id, and give typed pages their head and what points at them."""
+        if self.site is None or page.file.generated_by == "sre":
+            return markdown
+        for document in self.site.base.by_path.get(page.file.src_uri, ())[:1]:
+            page.meta.setdefault("title", document.name)
+        return decorate(self.site, page.file.src_uri, markdown)
+
+    @event_priority(-90)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Fail a strict build on findings; MkDocs' own counter misses them with `--quiet`."""
+        said = summary(self.findings, len(self.site.base.documents) if self.site else 0)
+        log.info("%s", said)
+        if config.strict and self.command != "serve" and fails(self.findings, strict=True):
+            shown = [line(one) for one in self.findings if _LOGGED[one.level] < log.getEffectiveLevel() and one.level >= Level.WARNING]
+            raise Abort("\n".join([*shown, f"mkdocs-sre: strict build fails: {said}"]))
+
+    def _as_of(self, config: MkDocsConfig) -> AsOf:
+        as_of = resolve_as_of(self.settings.as_of, Path(config.config_file_path or config.docs_dir).parent)
+        if as_of.notice:
+            log.info("%s", as_of.notice)
+        return as_of

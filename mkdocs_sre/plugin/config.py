@@ -1,0 +1,28 @@
+"""The plugin's options as MkDocs sees them; `mkdocs_sre.settings` says what they mean and checks them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+
+
+class SreConfig(Config):
+    """One option for each field of `Settings`."""
+
+    as_of = c.Optional(c.Type(object))
+    folders = c.Type(list, default=[])
+    section_schemes = c.Type(dict, default={})
+    levels = c.Type(dict, default={})
+    owners = c.Type(list, default=[])
+    severities = c.Type(dict, default={})
+    statuses = c.Type(dict, default={})
+    timezone = c.Optional(c.Type(str))
+    vague_phrases = c.Type(list, default=[])
+    blame_phrases = c.Type(list, default=[])
+    pages = c.Type(bool, default=True)
+
+    def options(self) -> dict[str, Any]:
+        """Return the options that are given."""
+        return {key: value for key, value in self.items() if value is not None}
