@@ -74,10 +74,29 @@ def main() -> None:
 @main.command(epilog=EXIT_CODES)
 @config_option
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How findings are printed.")
-@click.option("--select", multiple=True, metavar="CODE", help="Only these rules: codes, names or families. Repeatable, or separated by commas.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Without these rules. Repeatable, or separated by commas.")
-@click.option("--as-of", metavar="DATE", callback=_day, help="The day that due dates are compared with, or `today`. Default: that of the configuration, else of the last commit.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODE",
+    help="Only these rules: codes, names or families. Repeatable, or separated by commas.",
+)
+@click.option(
+    "--ignore", multiple=True, metavar="CODE", help="Without these rules. Repeatable, or separated by commas."
+)
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    callback=_day,
+    help="The day that due dates are compared with, or `today`. Default: that of the configuration, else of the last commit.",
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
 def check(  # noqa: PLR0913 one parameter an option
     *,
@@ -108,11 +127,11 @@ def check(  # noqa: PLR0913 one parameter an option
     day = resolve_as_of(as_of or configuration.settings.as_of, configuration.folder)
     if day.notice:
         click.echo(f"notice: {day.notice}", err=True)
-    base = knowledge.load(configuration.settings, configuration.docs_dir, configuration.exclude)
     try:
+        base = knowledge.load(configuration.settings, configuration.docs_dir, configuration.exclude)
         findings = run(base, configuration.settings, day.day, only=_names(select), ignore=_names(ignore))
     except SettingsError as error:
-        _stop(*(f"{'.'.join(map(str, path))}: {text}" for path, text in error.problems))
+        _stop(*configuration.lines(error))
     text = report(form, findings, documents=len(base.documents), as_of=day.day, colour=output is None and _colour())
     if output is None:
         click.echo(text, nl=False)

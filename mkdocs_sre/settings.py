@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
+from pydantic_core import PydanticCustomError
 
 LevelName = Literal["error", "warning", "info", "off"]
 
@@ -26,6 +28,24 @@ def _list(value: Any) -> Any:
 def _yaml_bool_level(value: Any) -> Any:
     """YAML reads `off` as false."""
     return "off" if value is False else value
+
+
+def _day(value: Any) -> Any:
+    """A day, `today`, or nothing; YAML has made a date of it already, the command line has not."""
+    if value is None or value == "today" or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("sre_day", "must be a day, `YYYY-MM-DD`, or `today`") from None
+
+
+def _zone(value: str | None) -> str | None:
+    if value is not None and value not in available_timezones():
+        near = get_close_matches(value, available_timezones(), 1)
+        hint = f"; did you mean `{near[0]}`?" if near else ", such as `Europe/Berlin`"
+        raise PydanticCustomError("sre_zone", "must be an IANA time zone{hint}", {"hint": hint})
+    return value
 
 
 Texts = Annotated[list[str], BeforeValidator(_list)]
@@ -72,6 +92,7 @@ class Settings(_Options):
 
     as_of: Annotated[
         date | Literal["today"] | None,
+        PlainValidator(_day),
         Field(
             description="The day that due dates are compared with; `today` for scheduled jobs. Default: the day of the last commit."
         ),
@@ -89,12 +110,16 @@ class Settings(_Options):
     ] = {}
     owners: Annotated[list[KnownOwner], Field(description="The known owners; when given, others are errors.")] = []
     severities: Annotated[
-        dict[str, str], Field(description="Your names of incident severities, each with SEV1 to SEV4.")
+        dict[str, Literal["SEV1", "SEV2", "SEV3", "SEV4"]],
+        Field(description="Your names of incident severities, each with SEV1 to SEV4."),
     ] = {}
     statuses: Annotated[
-        dict[str, str], Field(description="Your names of a review's status, each with draft, review or final.")
+        dict[str, Literal["draft", "review", "final"]],
+        Field(description="Your names of a review's status, each with draft, review or final."),
     ] = {}
-    timezone: Annotated[str | None, Field(description="The time zone (IANA name) of reviews that give none.")] = None
+    timezone: Annotated[
+        str | None, AfterValidator(_zone), Field(description="The time zone (IANA name) of reviews that give none.")
+    ] = None
     vague_phrases: Annotated[list[str], Field(description="Further phrases that make an action too vague.")] = []
     blame_phrases: Annotated[list[str], Field(description="Further phrases that blame people in a review.")] = []
     pages: Annotated[bool, Field(description="Whether home, indexes and the rules page are generated.")] = True

@@ -8,6 +8,7 @@ A rule is a function that takes what it looks at (a `Source`, a document of one 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.settings import Settings
 
 SECTIONS = ("Why", "Example", "Use instead", "Source")
+_HEADINGS = re.compile(rf"(?m)^## ({'|'.join(SECTIONS)})$")
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,8 @@ class Rule:
 
     def section(self, name: str) -> str:
         """Return the text below a heading of the rule's page; empty when it has none."""
-        _, _, rest = self.text.partition(f"## {name}\n")
-        return rest.split("\n## ", 1)[0].strip()
+        parts = _HEADINGS.split(self.text)
+        return dict(zip(parts[1::2], parts[2::2], strict=True)).get(name, "").strip()
 
     def run(self, subject: Any, context: Context) -> Iterable[Fault]:
         """Return the faults of one subject."""

@@ -46,8 +46,8 @@ def levels(settings: Settings) -> dict[str, Level]:
 
 
 def _active(by_code: dict[str, Level], only: Sequence[str], ignore: Sequence[str]) -> list[tuple[Rule, Level]]:
-    wanted = {code for text in only for code in _codes(text, ("--select",))}
-    dropped = {code for text in ignore for code in _codes(text, ("--ignore",))}
+    wanted = {code for text in only for code in _codes(text, ())}
+    dropped = {code for text in ignore for code in _codes(text, ())}
     return [
         (rule, by_code[code])
         for code, rule in rules().items()

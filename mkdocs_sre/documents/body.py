@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 _PROSE_FREE = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)])\s|`|\]\(|^\s{0,3}(?:~~~|\|)|^\s{4}\S|<[a-zA-Z]|^\s*(?:!!!|\?\?\?)")
 _NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?\s+)?(.*?)\s*[:.]?\s*$", re.DOTALL)
@@ -41,17 +45,21 @@ class Link:
     image: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A heading with everything below it down to the next heading of its level or above."""
 
     heading: Heading
-    text: str
+    lines: list[str]
 
-    @property
-    def words(self) -> int:
-        """The number of words, those of subheadings included."""
-        return len(self.text.split())
+    @cached_property
+    def text(self) -> str:
+        """The Markdown below the heading, that of subheadings included."""
+        return "\n".join(self.lines)
+
+    def words_up_to(self, most: int) -> int:
+        """Return the number of words, or `most` when there are at least that many."""
+        return min(len(self.text.split(None, most)), most)
 
     @property
     def has_structure(self) -> bool:
@@ -70,20 +78,41 @@ class Body:
     links: list[Link] = field(default_factory=list)
 
     @cached_property
+    def text(self) -> str:
+        """The whole Markdown."""
+        return "\n".join(self.lines)
+
+    @cached_property
     def sections(self) -> list[Section]:
         """One section a heading, in order; a section holds its subsections too."""
-        if not self.headings:
-            return []
-        lines = self.lines
-        ends = [self.first_line + len(lines)] * len(self.headings)
+        ends = [self.first_line + len(self.lines)] * len(self.headings)
+        open_ones: list[int] = []
         for index, heading in enumerate(self.headings):
-            for later in self.headings[index + 1 :]:
-                if later.level <= heading.level:
-                    ends[index] = later.line
-                    break
+            while open_ones and self.headings[open_ones[-1]].level >= heading.level:
+                ends[open_ones.pop()] = heading.line
+            open_ones.append(index)
         return [
-            Section(heading, "\n".join(lines[heading.line + 1 - self.first_line : end - self.first_line]))
+            Section(heading, self.lines[heading.line + 1 - self.first_line : end - self.first_line])
             for heading, end in zip(self.headings, ends, strict=True)
+        ]
+
+    @cached_property
+    def _sections_by_key(self) -> dict[str, Section]:
+        """The first section of each name."""
+        return {section_key(section.heading.text): section for section in reversed(self.sections)}
+
+    @property
+    def section_keys(self) -> AbstractSet[str]:
+        """The keys of all headings, as `section_key` makes them."""
+        return self._sections_by_key.keys()
+
+    @cached_property
+    def own_texts(self) -> list[str]:
+        """The text of each section down to the next heading of any level, in the order of `sections`."""
+        ends = [*(later.line for later in self.headings[1:]), self.first_line + len(self.lines)]
+        return [
+            "\n".join(self.lines[heading.line + 1 - self.first_line : end - self.first_line])
+            for heading, end in zip(self.headings, ends[: len(self.headings)], strict=True)
         ]
 
     @cached_property
@@ -93,8 +122,7 @@ class Body:
 
     def section(self, name: str) -> Section | None:
         """Return the first section whose heading is `name`, whatever its case, numbering or closing colon."""
-        wanted = section_key(name)
-        return next((one for one in self.sections if section_key(one.heading.text) == wanted), None)
+        return self._sections_by_key.get(section_key(name))
 
     def in_code(self, line: int) -> bool:
         """Whether the line (of the file) lies in a fenced code block."""
@@ -106,7 +134,14 @@ def plain(heading: str) -> str:
     return _DECORATION.sub("", heading).strip()
 
 
+@lru_cache(maxsize=4096)
 def section_key(heading: str) -> str:
     """Return what two headings must share to be the same section: words in lower case, without numbering."""
     match = _NUMBERING.match(plain(heading))
     return " ".join((match[1] if match else heading).casefold().split())
+
+
+@cache
+def section_keys(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the keys of several section names."""
+    return frozenset(section_key(name) for name in names)

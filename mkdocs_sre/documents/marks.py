@@ -36,3 +36,15 @@ def find_mark(marks: Marks, path: KeyPath) -> Mark | None:
             return found
         found, marks = entry, entry.children
     return found
+
+
+def dotted(path: KeyPath) -> str:
+    """Return a path as people write it, items counted from 1.
+
+    >>> dotted(("events", 2, "time"))
+    'events[3].time'
+    """
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text

@@ -17,6 +17,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 MAX_ID_LENGTH = 80
+MAX_EXPONENT = 40  # of a number; past that arithmetic would overflow
 MAX_DURATION_YEARS = 200  # so that a due date always fits the calendar
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
 _ID = re.compile(ID_PATTERN)
@@ -108,8 +109,11 @@ class Duration:
     seconds: int = 0
 
     def after(self, day: date) -> date:
-        """Return the day this long after `day`, the day clipped to the month's end."""
-        return add_months(day, self.months) + timedelta(seconds=self.seconds)
+        """Return the day this long after `day`, clipped to the month's end, and to the end of the calendar."""
+        try:
+            return add_months(day, self.months) + timedelta(seconds=self.seconds)
+        except (ValueError, OverflowError):
+            return date.max
 
     @property
     def days(self) -> Decimal:
@@ -161,6 +165,14 @@ def parse_duration(value: Any) -> Duration:
     return Duration(value.strip(), months, seconds)
 
 
+def parse_positive(value: Any) -> Duration:
+    """Return the duration that the text names. Raises PydanticCustomError (`sre_value`) also when it is zero."""
+    duration = parse_duration(value)
+    if not (duration.months or duration.seconds):
+        raise PydanticCustomError("sre_value", "must be longer than zero")
+    return duration
+
+
 def parse_number(value: Any) -> Decimal:
     """Return the number exactly as written. Raises PydanticCustomError (`sre_value`) when the text is none."""
     if isinstance(value, Decimal):
@@ -169,7 +181,7 @@ def parse_number(value: Any) -> Decimal:
         number = Decimal(value) if isinstance(value, str) else None
     except InvalidOperation:
         number = None
-    if number is None or not number.is_finite() or len(str(value)) > 40:  # noqa: PLR2004 beyond any quantity that people write
+    if number is None or not number.is_finite() or len(str(value)) > 40 or abs(number.adjusted()) > MAX_EXPONENT:  # noqa: PLR2004 beyond any quantity that people write
         raise PydanticCustomError("sre_value", "must be a number, such as `99.9`")
     return number
 
@@ -180,7 +192,7 @@ def _text(value: Any) -> str:
     return value
 
 
-def _list_of_text(value: Any) -> Any:
+def list_of_text(value: Any) -> Any:
     """A single text stands for a list of one."""
     return [value] if isinstance(value, str) else value
 
@@ -215,7 +227,7 @@ Percent = Annotated[
     Field(ge=0, le=100),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
 ]
-Texts = Annotated[list[Text], BeforeValidator(_list_of_text)]
+Texts = Annotated[list[Text], BeforeValidator(list_of_text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,4 +243,7 @@ class Past:
 Team = Annotated[Text, Handle()]
 PastDay = Annotated[Day, Past()]
 ServiceId = Annotated[Identifier, Reference(("service",))]
+ServiceIds = Annotated[list[ServiceId], BeforeValidator(list_of_text)]
 AnyId = Annotated[Identifier, Reference()]
+AnyIds = Annotated[list[AnyId], BeforeValidator(list_of_text)]
+Positive = Annotated[Duration, BeforeValidator(parse_positive), WithJsonSchema({"type": "string", "examples": ["30d"]})]

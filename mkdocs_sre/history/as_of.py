@@ -31,7 +31,10 @@ def resolve_as_of(option: date | str | None, folder: Path) -> AsOf:
     committed = _day((git(folder, "log", "-1", "--format=%ct", "--") or b"").decode("ascii", "replace").strip())
     if committed is not None:
         return AsOf(committed)
-    return AsOf(_clock(), "no commit to take the date from, so due dates are compared with the clock; set `as_of` to fix the day")
+    return AsOf(
+        _clock(),
+        "no commit to take the date from, so due dates are compared with the clock; set `as_of` to fix the day",
+    )
 
 
 def _day(seconds: str) -> date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -32,7 +32,8 @@ SCHEME = "sre:"  # of a body link that names an id
 class Mention:
     """One place that names something: from which document or untyped page, where, and what.
 
-    `key` is the front-matter key that names it; empty for a link in the text. `entry` is what it leads to.
+    `key` is the front-matter key that names it; empty for a link in the text. `entry` is what it leads to; `by_path`
+    says that the link names a file, not an id.
     """
 
     path: str
@@ -42,6 +43,7 @@ class Mention:
     reference: Reference | None = None
     document: Document | None = None
     entry: Entry | None = None
+    by_path: bool = False
 
 
 @dataclass(eq=False)
@@ -158,7 +160,12 @@ class KnowledgeBase:
                 )
             elif not link.image and (entry := self._by_file(source.path, target)) is not None:
                 yield Mention(
-                    source.path, Location(source.path, link.line, link.column), target, document=owner, entry=entry
+                    source.path,
+                    Location(source.path, link.line, link.column),
+                    target,
+                    document=owner,
+                    entry=entry,
+                    by_path=True,
                 )
 
     def _by_file(self, path: str, target: str) -> Entry | None:
@@ -178,8 +185,8 @@ def _grouped(mentions: list[Mention], key: Callable[[Mention], str]) -> dict[str
 
 
 def assemble(settings: Settings, sources: Iterable[Source]) -> KnowledgeBase:
-    """Return the knowledge base of sources that are already read."""
-    ordered = sorted(sources, key=lambda source: source.path)
+    """Return the knowledge base of sources that are already read. The sources themselves stay as they are."""
+    ordered = sorted((replace(source, defects=[*source.defects]) for source in sources), key=lambda source: source.path)
     typing = Typing(settings)
     return KnowledgeBase(settings, ordered, [document for source in ordered for document in typing.documents(source)])
 

@@ -1,9 +1,13 @@
-"""Which keys of a kind name other documents, and what they name in one document."""
+"""What marked keys of a kind hold in one document: references to others, names of teams, days of the past.
+
+A model marks a key in its annotation (`Reference`, `Handle`, `Past` in `documents/values.py`); lists and nested
+mappings are followed.
+"""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -17,23 +21,17 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.marks import KeyPath
 
 EACH = "*"  # a step through every item of a list
+M = TypeVar("M")
 
 
 class ShortKey(str):
-    """A key that the text of a short form stands for."""
+    """The step to a key that may stand alone, as text, for the whole mapping."""
 
     __slots__ = ()
 
 
-class _Slot(NamedTuple):
-    """A key that may name another document: its path, `EACH` for the items of a list, and what it may name."""
-
-    path: tuple[str, ...]
-    reference: Reference
-
-
 class Named(NamedTuple):
-    """What a key of one document names."""
+    """What a referring key of one document names."""
 
     path: KeyPath
     target: str
@@ -41,43 +39,46 @@ class Named(NamedTuple):
 
 
 @cache
-def slots(model: type[BaseModel]) -> tuple[_Slot, ...]:
-    """Return the referring keys of a model, those of nested models included."""
-    found: list[_Slot] = []
-    short = model.short if issubclass(model, ShortPart) else ""
+def slots(model: type[BaseModel], marker: type[Any]) -> tuple[tuple[tuple[str, ...], Any], ...]:
+    """Return path and mark of each marked key of a model, nested ones included; `EACH` stands for a list's items."""
+    found: list[tuple[tuple[str, ...], Any]] = []
+    short = model.short if issubclass(model, ShortPart) else None
     for key, field in fields_by_key(model).items():
-        step = ShortKey(key) if key == short else key
-        marks = [one for one in field.metadata if isinstance(one, Reference)]
-        found += [_Slot((step,), one) for one in marks]
-        found += [_Slot((step, *path), reference) for path, reference in _within(field.annotation)]
+        name = ShortKey(key) if key == short else key
+        found += [((name,), one) for one in field.metadata if isinstance(one, marker)]
+        found += [((name, *path), mark) for path, mark in _within(field.annotation, marker)]
     return tuple(found)
 
 
-def _within(annotation: Any) -> Iterator[tuple[tuple[str, ...], Reference]]:
+def _within(annotation: Any, marker: type[Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        for slot in slots(annotation):
-            yield slot.path, slot.reference
+        yield from slots(annotation, marker)
         return
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        yield from (((), one) for one in arguments[1:] if isinstance(one, Reference))
-        yield from _within(arguments[0])
+        yield from (((), one) for one in arguments[1:] if isinstance(one, marker))
+        yield from _within(arguments[0], marker)
         return
     step = (EACH,) if origin in (list, tuple) else ()
     for argument in arguments:
-        for path, reference in _within(argument):
-            yield (*step, *path), reference
+        for path, mark in _within(argument, marker):
+            yield (*step, *path), mark
 
 
-def named_in(document: Document) -> Iterator[Named]:
-    """Yield what the keys of a document name, also when the document is not intact."""
+def marked(document: Document, marker: type[M]) -> Iterator[tuple[KeyPath, str, M]]:
+    """Yield path, text and mark of every marked key that is written, also when the document is not intact."""
     values: Any = document.origin.values
     for step in document.origin.prefix:
         values = values[step]
     if isinstance(values, dict):
-        for slot in slots(type(document)):
-            for path, target in _follow(values, slot.path, ()):
-                yield Named(path, target, slot.reference)
+        for steps, mark in slots(type(document), cast("type[Any]", marker)):
+            for path, text in _follow(values, steps, ()):
+                yield path, text, mark
+
+
+def named_in(document: Document) -> Iterator[Named]:
+    """Yield what the keys of a document name, also when the document is not intact."""
+    return (Named(*found) for found in marked(document, Reference))
 
 
 def _follow(value: Any, steps: tuple[str, ...], path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

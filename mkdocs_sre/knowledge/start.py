@@ -25,7 +25,9 @@ def start(name: str, identifier: str, docs_dir: Path) -> Path:
     if kind is None:
         raise StartError(str(UnknownKindError(name)))
     if not is_id(identifier):
-        raise StartError(f"`{identifier}` is no id; use 1 to 80 letters, digits, `.`, `_` or `-`, beginning with a letter or digit")
+        raise StartError(
+            f"`{identifier}` is no id; use 1 to 80 letters, digits, `.`, `_` or `-`, beginning with a letter or digit"
+        )
     folder = docs_dir / kind.folder
     file = folder / f"{identifier.lower()}.md"
     taken = next((one for one in folder.glob("*") if one.name.lower() == file.name), None)

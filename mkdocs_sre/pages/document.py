@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.pages.bodies import body_of
+from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import head_of
+from mkdocs_sre.pages.indexes import documents_table
 from mkdocs_sre.pages.links import rewrite_links
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.reading.scanner import scan
+from mkdocs_sre.reading.front_matter import split
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs_sre.documents.base import Document
+    from mkdocs_sre.documents.finding import Defect
     from mkdocs_sre.knowledge import Mention
     from mkdocs_sre.pages.site import Site
     from mkdocs_sre.reading.source import Source
 
 MAX_POINTING = 50  # places listed under "What points here"; the rest is counted
+MAX_DEFECTS = 10  # faults listed on a page; the build names them all
+UNREADABLE = "The front matter of this page could not be read, so nothing in it counts."
+DAMAGED = "Some keys of this page are wrong, so what its front matter says is not shown."
+LEFT_OUT = "This page could not be read, so it is left out."
+_TITLE = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)*(# [^\n]*|[^\s#<>|`~*+-][^\n]*\n=+[ \t]*(?=\n|$))", re.DOTALL)
 
 
 def decorate(site: Site, page: str, markdown: str) -> str:
@@ -26,48 +37,83 @@ def decorate(site: Site, page: str, markdown: str) -> str:
     if documents is None:
         return _with_defects(site.base.source_by_path.get(page), markdown)
     if documents[0].listed:
-        return markdown.rstrip("\n") + "\n\n" + _listing(site, page, documents)
-    document = documents[0]
-    title, rest = _split_title(markdown, document)
-    head = render("head.md.jinja", document=document, head=head_of(document, site, page), title=title, escape=escape)
-    return head + rest.strip("\n") + "\n\n" + _pointing(site, page, document)
+        return _listing(site, page, documents, markdown)
+    return _typed(site, page, documents[0], markdown)
+
+
+def page_title(site: Site, page: str) -> str | None:
+    """Return the title of a page by what its document says; None when it is not typed, or lists several untitled."""
+    documents = site.base.by_path.get(page)
+    if not documents:
+        return None
+    if not documents[0].listed:
+        return documents[0].name
+    title = documents[0].origin.values.get("title")
+    return title if isinstance(title, str) and title.strip() else None
 
 
 def notice(source: Source) -> str:
     """Return the page that stands for one that cannot be read."""
-    return render("notice.md.jinja", path=source.path, defects=source.defects, escape=escape)
+    return render("notice.md.jinja", path=source.path, banner=_banner(source.defects, LEFT_OUT), escape=escape)
+
+
+def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
+    title, rest = _split_title(markdown, document.name)
+    head, body = head_of(document, site, page), body_of(document, site, page)
+    linked = any("](" in fact.value or "](" in fact.small for fact in head.facts)
+    top = render("head.md.jinja", document=document, head=head, title=title, linked=linked, escape=escape, prose=prose)
+    damaged = "" if document.origin.intact else _banner(site.base.source_by_path[page].defects, DAMAGED)
+    parts = (top + damaged, body.above, rest.strip("\n"), body.below, _pointing(site, page, [document]))
+    return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
+
+
+def _listing(site: Site, page: str, documents: list[Document], markdown: str) -> str:
+    """Return the page of a file that lists several documents: the author's text, and one table with an anchor each."""
+    title, rest = _split_title(markdown, page_title(site, page) or type(documents[0]).plural)
+    kind = f'<p class="sre-kind"><b>{escape(type(documents[0]).plural)}</b></p>'
+    head = f'<header class="sre-head" markdown="1">\n{kind}\n\n{title}\n\n</header>'
+    defects = site.base.source_by_path[page].defects
+    damaged = _banner(defects, DAMAGED) if defects else ""
+    table = documents_table(site, page, type(documents[0]), documents)
+    parts = (head, damaged, rest.strip("\n"), table, _pointing(site, page, documents))
+    return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
+
+
+def _banner(defects: list[Defect], say: str) -> str:
+    more = len(defects) - MAX_DEFECTS
+    return render("banner.md.jinja", say=say, defects=defects[:MAX_DEFECTS], more=more, prose=prose)
 
 
 def _with_defects(source: Source | None, markdown: str) -> str:
+    """Return an untyped page under what is wrong with it.
+
+    MkDocs swallows front matter that does not parse and shows its text, which may hold anything: it is taken off.
+    """
     if source is None or not source.defects:
         return markdown
-    return render("banner.md.jinja", defects=source.defects, escape=escape) + markdown
+    return _banner(source.defects, UNREADABLE) + "\n" + split(markdown).body
 
 
-def _split_title(markdown: str, document: Document) -> tuple[str, str]:
-    """Return the line of the first heading, if the page begins with it, and the rest; else a heading of our own."""
-    body = scan(markdown.split("\n"))
-    first = body.headings[0] if body.headings else None
-    lines = markdown.split("\n")
-    if first is not None and first.level == 1 and lines[first.line - 1].lstrip().startswith("#") and not "".join(lines[: first.line - 1]).strip():
-        return lines[first.line - 1].strip(), "\n".join(lines[first.line :])
-    return f"# {escape(document.name)}", markdown
+def _split_title(markdown: str, name: str) -> tuple[str, str]:
+    """Return the first heading, if the page begins with it, and the rest; else a heading made of the name."""
+    found = _TITLE.match(markdown)
+    return (found[1].strip(), markdown[found.end() :]) if found else (f"# {escape(name)}", markdown)
 
 
-def _listing(site: Site, page: str, documents: list[Document]) -> str:
-    rows = [(document, head_of(document, site, page)) for document in documents]
-    return render("listing.md.jinja", rows=rows, label=type(documents[0]).plural, escape=escape)
-
-
-def _pointing(site: Site, page: str, document: Document) -> str:
-    mentions = [one for entry in document.entries() for one in site.base.mentions_of.get(entry.id.lower(), ())]
+def _pointing(site: Site, page: str, documents: Iterable[Document]) -> str:
+    names = [entry.id.lower() for document in documents for entry in document.entries()]
     rows: dict[str, tuple[Mention, set[str]]] = {}
-    for mention in mentions:
-        name = mention.document.id if mention.document else mention.path
-        rows.setdefault(name, (mention, set()))[1].add(mention.key.replace("_", " ").replace(".", ", "))
-    listed = [(_from(site, page, mention), _label(mention), ", ".join(sorted(keys - {""}))) for mention, keys in rows.values()]
+    for mention in (one for name in names for one in site.base.mentions_of.get(name, ())):
+        key = mention.document.id if mention.document else mention.path
+        rows.setdefault(key, (mention, set()))[1].add(_key_words(mention.key))
+    listed = [(_from(site, page, one), _label(one), ", ".join(sorted(keys - {""}))) for one, keys in rows.values()]
     listed.sort(key=lambda row: (row[1], row[0]))
     return render("pointing.md.jinja", rows=listed[:MAX_POINTING], more=len(listed) - MAX_POINTING, escape=escape)
+
+
+def _key_words(key: str) -> str:
+    """Return a key path as words: `dependencies.service` is `dependencies`, as only the first tells something."""
+    return key.partition(".")[0].replace("_", " ")
 
 
 def _from(site: Site, page: str, mention: Mention) -> str:
@@ -77,5 +123,7 @@ def _from(site: Site, page: str, mention: Mention) -> str:
 
 
 def _label(mention: Mention) -> str:
-    return mention.document.label if mention.document else "Page"
-
+    if mention.document is None:
+        return "Page"
+    name = mention.document.id
+    return mention.document.label if name == mention.document.name else f"{mention.document.label} {name}"

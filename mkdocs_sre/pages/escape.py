@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_UNSAFE = re.compile(r"[\\`*_{}\[\]()#+!|~^=$:@<>&\"'/%]|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])")
+# Signs that Markdown or an extension reads anywhere; then dashes at an edge of a word, dots that would become an
+# ellipsis, and the dot of `www.`, which would become a link.
+_UNSAFE = re.compile(
+    r"[\\`*_{}\[\]()#+!|~^=$:@<>&\"'/%]|(?<![A-Za-z0-9])-|-(?![A-Za-z0-9])|\.(?=\.)|(?<=\.)\.|(?<=[Ww]{3})\."
+)
 _BLANK = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -18,6 +22,26 @@ def escape(text: object) -> str:
     'a&#42;b &#60;i&#62;'
     """
     return _UNSAFE.sub(lambda match: f"&#{ord(match[0])};", _BLANK.sub(" ", str(text)).strip())
+
+
+def prose(text: object) -> str:
+    """Return the text escaped, with what stands between backticks as code.
+
+    >>> prose("run `ls *` now")
+    'run <code>ls &#42;</code> now'
+    """
+    parts = str(text).split("`")
+    if len(parts) % 2 == 0:  # a backtick that nothing closes is a backtick
+        parts[-2:] = ["`".join(parts[-2:])]
+    made = [f"<code>{escape(part)}</code>" if index % 2 else _kept(part) for index, part in enumerate(parts)]
+    return "".join(made).strip()
+
+
+def _kept(part: str) -> str:
+    """Return a stretch of text escaped, with one space where it touches code with white space."""
+    before = " " if part[:1].isspace() else ""
+    after = " " if part[-1:].isspace() and part.strip() else ""
+    return f"{before}{escape(part)}{after}"
 
 
 def escape_url(path: str) -> str:

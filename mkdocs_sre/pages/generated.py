@@ -19,12 +19,11 @@ STYLE_SHEET = "assets/stylesheets/mkdocs-sre.css"
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """Yield every page that the engine adds to a site, when it holds documents at all."""
+    """Yield every page that the engine adds to a site, when it holds documents at all; an author's own page wins."""
     if not site.base.documents:
         return
-    yield home_page(site)
-    yield from index_pages(site)
-    yield rules_page()
+    made = (home_page(site), *index_pages(site), rules_page())
+    yield from (page for page in made if page.path not in site.base.source_by_path)
 
 
 def theme_folder() -> Path:

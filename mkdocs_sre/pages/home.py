@@ -5,53 +5,124 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds import kinds
-from mkdocs_sre.pages.escape import escape, escape_url
+from mkdocs_sre.documents.kinds.pir import Pir
+from mkdocs_sre.documents.kinds.runbook import Runbook
+from mkdocs_sre.pages.actions import late_actions
+from mkdocs_sre.pages.escape import escape, escape_url, prose
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import index_path
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.rules import RULES_PATH
-from mkdocs_sre.pages.site import Page, Site
+from mkdocs_sre.pages.site import Page, Site, relative
+from mkdocs_sre.pages.standing import action_chip, alert_state, review_chips, tier_of
+from mkdocs_sre.pages.words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs_sre.documents.base import Document
 
-HOME_PATH = "index.md"
-MAX_RUNBOOKS = 40
-MAX_REVIEWS = 5
+HOME = ""  # the folder whose front page is the home page
+MAX_RUNBOOKS = 40  # on the page; the index holds them all
+MAX_CHANGED = 5  # rows of each list beside them
+GROUPS = (("page", "someone is woken"), ("ticket", "within a working day"), ("plain", "procedures and the rest"))
+
+Item = tuple[str, str, str]  # a link, its chips, a line of why
+Group = tuple[str, str, list[Item]]
 
 
 def home_page(site: Site) -> Page:
     """Return the home page."""
-    runbooks = [_row(site, one) for one in _by_name(site, "runbook")[:MAX_RUNBOOKS]]
-    reviews = [_row(site, one) for one in reversed(sorted(_by_name(site, "pir"), key=lambda one: one.id)[-MAX_REVIEWS:])]
+    page = site.folder_page(HOME)
+    runbooks = site.base.all_of_kind(Runbook)
     markdown = render(
         "home.md.jinja",
-        title="Home",
         name=site.name or "Reliability",
-        say="Runbooks first. Then what broke lately, and everything else by kind.",
-        runbooks=runbooks,
-        reviews=reviews,
-        indexes=_indexes(site),
+        groups=_groups(site, page, runbooks),
+        all_runbooks=_all_runbooks(site, page, runbooks),
+        lists=[one for one in _changed(site, page) if one[1]],
+        doors=list(_doors(site, page)),
         as_of=site.as_of.isoformat(),
         escape=escape,
     )
-    return Page(HOME_PATH, "Home", markdown)
+    return Page(page, "Home", markdown)
 
 
-def _by_name(site: Site, kind: str) -> list[Document]:
-    return sorted(site.base.all_of_kind(kinds()[kind]), key=lambda one: (one.name.casefold(), one.id)) if kind in kinds() else []
+def _groups(site: Site, page: str, runbooks: list[Runbook]) -> list[Group]:
+    found: list[Group] = []
+    room = MAX_RUNBOOKS
+    for state, words in GROUPS:
+        members = sorted((one for one in runbooks if _state(one) == state), key=_by_name)
+        items = [_runbook(site, page, one) for one in members[:room]]
+        room -= len(items)
+        if items:
+            found.append((state, f"{words}, {counted(len(members), 'runbook')}", items))
+    return found
 
 
-def _row(site: Site, document: Document) -> tuple[str, str, str]:
-    head = head_of(document, site, HOME_PATH)
-    facts = [fact.value for fact in head.facts if fact.label in ("Service", "Owner", "When")]
-    return site.link_document(HOME_PATH, document), " ".join(chip.markdown() for chip in head.chips), " · ".join([escape(document.id), *facts])
+def _state(runbook: Runbook) -> str:
+    return alert_state(runbook.severity) if runbook.origin.intact else "plain"
 
 
-def _indexes(site: Site) -> list[tuple[str, str]]:
-    rows = []
+def _by_name(document: Document) -> tuple[str, str]:
+    return document.name.casefold(), document.id
+
+
+def _runbook(site: Site, page: str, runbook: Runbook) -> Item:
+    head = head_of(runbook, site, page)
+    chips = [chip.markdown() for chip in head.chips if chip.state in ("bad", "due", "none")]
+    says = [prose(head.say), head.value("Alerts"), head.value("Owner")]
+    return site.link_document(page, runbook), " ".join(chips), " · ".join(text for text in says if text)
+
+
+def _all_runbooks(site: Site, page: str, runbooks: list[Runbook]) -> str:
+    if len(runbooks) <= MAX_RUNBOOKS:
+        return ""
+    return f"[All {counted(len(runbooks), 'runbook')}]({relative(page, index_path(site, Runbook))})"
+
+
+def _changed(site: Site, page: str) -> tuple[tuple[str, list[Item]], ...]:
+    reviews = sorted(site.base.of_kind(Pir), key=lambda one: (one.incident_date, one.id), reverse=True)[:MAX_CHANGED]
+    late = late_actions(site)[:MAX_CHANGED]
+    due = [
+        (one, chips)
+        for one in site.base.of_kind(Runbook)
+        if (chips := review_chips(one, site, tier_of(site, [one.service])))
+    ]
+    return (
+        (
+            "Late actions",
+            [
+                (site.link_id(page, one.id, one.title), action_chip(one, site).markdown(), _small((one.id, one.owner)))
+                for one in late
+            ],
+        ),
+        ("Latest reviews", [_review(site, page, one) for one in reviews]),
+        (
+            "Runbooks to look at again",
+            [
+                (site.link_document(page, one), chips[0].markdown(), escape(one.owner))
+                for one, chips in due[:MAX_CHANGED]
+            ],
+        ),
+    )
+
+
+def _small(texts: Iterable[str | None]) -> str:
+    return " · ".join(escape(text) for text in texts if text)
+
+
+def _review(site: Site, page: str, pir: Pir) -> Item:
+    head = head_of(pir, site, page)
+    lasted = head.value("Mitigated in")
+    facts = (escape(pir.id), pir.incident_date.isoformat(), f"mitigated in {lasted}" if lasted else "")
+    small = ", ".join(one for one in facts if one)
+    return site.link_document(page, pir), head.chips[1].markdown(), small
+
+
+def _doors(site: Site, page: str) -> Iterable[tuple[str, str]]:
     for kind in kinds().values():
         number = len(site.base.all_of_kind(kind))
         if number:
-            rows.append((f"[{escape(kind.plural)}]({escape_url(index_path(kind))})", str(number)))
-    return [*rows, (f"[Rules]({RULES_PATH})", "what is checked, and why")]
+            yield f"[{escape(kind.plural)}]({escape_url(index_path(site, kind))})", counted(number, "document")
+    yield f"[Rules]({relative(page, RULES_PATH)})", "what is checked, and why"

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds import kinds
-from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.heads import columns_of, head_of
+from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.heads import columns_of, head_of, newest_by
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page, Site
+from mkdocs_sre.pages.tables import STATE, Column, table
+from mkdocs_sre.pages.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mkdocs_sre.documents.base import Document
+    from mkdocs_sre.pages.heads import Head
 
 
-@dataclass(frozen=True)
-class _Row:
-    link: str
-    id: str
-    values: dict[str, str]
-    chips: str
+def index_path(site: Site, kind: type[Document]) -> str:
+    """Return where the index of a kind stands; the page that the author made for it, if there is one.
 
-
-def index_path(kind: type[Document]) -> str:
-    """Return where the index of a kind stands; kinds that share a folder have an index folder of their own."""
-    return f"{kind.index_folder or kind.folder}/index.md"
+    Kinds that share a folder have an index folder of their own.
+    """
+    return site.folder_page(kind.index_folder or kind.folder)
 
 
 def index_pages(site: Site) -> Iterator[Page]:
@@ -36,23 +33,45 @@ def index_pages(site: Site) -> Iterator[Page]:
     for kind in kinds().values():
         documents = site.base.all_of_kind(kind)
         if documents:
-            yield _index(site, kind, sorted(documents, key=lambda one: (one.name.casefold(), one.id)))
+            yield _index(site, kind, documents)
 
 
-def _index(site: Site, kind: type[Document], documents: list[Document]) -> Page:
-    path = index_path(kind)
-    columns = columns_of(kind.kind)
-    rows = [_row(site, path, document, columns) for document in documents]
-    summary = cleandoc(kind.__doc__ or "").split("\n\n", 1)[0].replace("\n", " ")
-    caption = f"{len(rows)} {kind.plural.lower() if len(rows) != 1 else kind.label.lower()}"
+def documents_table(site: Site, page: str, kind: type[Document], documents: Sequence[Document]) -> str:
+    """Return documents of one kind as a table; those that have no page of their own get their anchor here."""
+    columns = (Column(kind.label, "fit"), *(Column(label) for label in columns_of(kind.kind)), STATE)
+    heads = [(document, head_of(document, site, page)) for document in documents]
+    rows = [_row(site, page, document, head) for document, head in _sorted(kind, heads)]
+    return table(counted(len(rows), _lower(kind.label), _lower(kind.plural)), columns, rows)
+
+
+def _lower(label: str) -> str:
+    """Return a label inside a sentence; abbreviations stay."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _sorted(kind: type[Document], heads: list[tuple[Document, Head]]) -> list[tuple[Document, Head]]:
+    heads = sorted(heads, key=lambda one: (one[0].name.casefold(), one[0].id))
+    label = newest_by(kind.kind)
+    return sorted(heads, key=lambda one: one[1].value(label), reverse=True) if label else heads
+
+
+def _index(site: Site, kind: type[Document], documents: Sequence[Document]) -> Page:
+    path = index_path(site, kind)
+    explanation = cleandoc(kind.__doc__ or "").split("\n\n", 1)[0].replace("\n", " ")
+    listed = documents_table(site, path, kind, documents)
     markdown = render(
-        "index.md.jinja", plural=kind.plural, label=kind.label, explanation=summary, caption=caption, columns=columns, rows=rows, escape=escape
+        "index.md.jinja", plural=kind.plural, explanation=explanation, table=listed, escape=escape, prose=prose
     )
     return Page(path, kind.plural, markdown)
 
 
-def _row(site: Site, path: str, document: Document, columns: tuple[str, ...]) -> _Row:
-    head = head_of(document, site, path)
-    facts = {fact.label: fact.value for fact in head.facts}
-    values = {column: facts.get(column, "") for column in columns}
-    return _Row(site.link_document(path, document), document.id, values, " ".join(chip.markdown() for chip in head.chips))
+def _row(site: Site, page: str, document: Document, head: Head) -> list[str]:
+    link = site.link_document(page, document)
+    if document.listed and document.path == page:
+        link += f"{{: #{document.id.lower()} }}"
+    smalls = [escape(document.id)] if document.name != document.id else []
+    if document.listed and head.say:
+        smalls.append(prose(head.say))
+    small = f" <small>{' · '.join(smalls)}</small>" if smalls else ""
+    values = [head.value(label) for label in columns_of(document.kind)]
+    return [link + small, *values, " ".join(chip.markdown() for chip in head.chips)]

@@ -6,44 +6,59 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.registry import FAMILIES, rules
-from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.documents.finding import Level
+from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.heads import Chip, State
+from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page
+from mkdocs_sre.pages.tables import Column, table
+from mkdocs_sre.pages.words import counted
 
 if TYPE_CHECKING:
     from mkdocs_sre.checks.rule import Rule
 
 RULES_PATH = "sre/rules.md"
+_HEADING = re.compile(r"(?m)^## (?=(?:Why|Example|Use instead|Source)$)")
+_LABEL = re.compile(r"(?m)^## (Why|Example|Use instead|Source)$")
+_TREE = re.compile(r"(?m)^(`{3,4})tree$")  # our own language of examples, which no highlighter knows
+_STATES: dict[Level, State] = {Level.ERROR: "bad", Level.WARNING: "due", Level.INFO: "info", Level.OFF: "none"}
+_COLUMNS = (
+    Column("Code", "fit0"),
+    Column("Name", "grow", bare=True),
+    Column("What is right", "wide", bare=True),
+    Column("Level", "early", bare=True),
+)
 
 
 def rule_markdown(rule: Rule, level: int = 1) -> str:
     """Return a rule's page in Markdown; `level` is that of its heading (1 to 4)."""
     marks = "#" * level
-    body = re.sub(r"(?m)^## (?=Why$|Example$|Use instead$|Source$)", f"{marks}# ", rule.text)
+    body = _HEADING.sub(f"{marks}# ", rule.text)
     return f"{marks} {rule.code} {rule.name}\n\nLevel: {rule.level}. Since {rule.since}.\n\n{body}\n"
 
 
 def rules_page() -> Page:
     """Return the page of all rules, by family."""
-    parts = [
-        "# Rules",
-        "",
-        f"{len(rules())} rules. `mkdocs-sre explain CODE` prints the same text; `levels` in `mkdocs.yml` changes a rule's level.",
-        "",
-    ]
+    families = []
     for family, title in FAMILIES.items():
         members = [rule for rule in rules().values() if rule.family == family]
         if members:
-            parts += [f"## {family}: {escape(title)}", "", *_table(members), *(_entry(rule) for rule in members)]
-    return Page(RULES_PATH, "Rules", "\n".join(parts))
+            families.append((family, title, _table(members), [_entry(rule) for rule in members]))
+    say = f"{counted(len(rules()), 'rule')}, each with its reason, an example that breaks it and one that does not."
+    return Page(RULES_PATH, "Rules", render("rules.md.jinja", families=families, say=say, escape=escape))
 
 
-def _table(members: list[Rule]) -> list[str]:
-    rows = [f"| [{rule.code}](#{rule.code.lower()}) | {rule.name} | {rule.level} | {escape(rule.summary)} |" for rule in members]
-    return ["| Code | Name | Level | What is right |", "| --- | --- | --- | --- |", *rows, ""]
+def _table(members: list[Rule]) -> str:
+    rows = [[f"[{rule.code}](#{rule.code.lower()})", rule.name, prose(rule.summary), _chip(rule)] for rule in members]
+    return table(counted(len(members), "rule"), _COLUMNS, rows)
+
+
+def _chip(rule: Rule) -> str:
+    return Chip(str(rule.level), _STATES[rule.level]).markdown()
 
 
 def _entry(rule: Rule) -> str:
-    text = rule_markdown(rule, level=3)
-    first, _, rest = text.partition("\n")
-    rest = re.sub(r"(?m)^#### (.+)$", r"**\1**", rest)
-    return f"{first} {{: #{rule.code.lower()} }}\n{rest}"
+    """Return a rule with small labels in place of headings, which would drown the page's contents."""
+    text = _TREE.sub(r"\1text", _LABEL.sub(r'<p class="sre-label">\1</p>', rule.text))
+    anchor = rule.code.lower()
+    return render("rule.md.jinja", rule=rule, anchor=anchor, chip=_chip(rule), text=text)

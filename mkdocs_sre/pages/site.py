@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
+from mkdocs_sre.documents.kinds.action_items import Action, ActionItems
+from mkdocs_sre.documents.kinds.addendum import Addendum
 from mkdocs_sre.pages.escape import escape, escape_url
 
 if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_sre.documents.base import Document, Entry
+    from mkdocs_sre.documents.kinds.service import Service
     from mkdocs_sre.knowledge import KnowledgeBase
+
+D = TypeVar("D", bound="Document")
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,41 @@ class Site:
         """Return a Markdown link to what an id names, the id as its label by default; the bare text when unknown."""
         entry = self.base.find(identifier)
         return self.link(page, entry, label or identifier) if entry else escape(label or identifier)
+
+    def folder_page(self, folder: str) -> str:
+        """Return the path of a folder's front page: the author's own `README.md`, if there is one, else `index.md`."""
+        readme = posixpath.join(folder, "README.md")
+        index = posixpath.join(folder, "index.md")
+        return readme if readme in self.base.source_by_path and index not in self.base.source_by_path else index
+
+    @cached_property
+    def actions_from(self) -> dict[str, list[Action]]:
+        """The actions of all ledgers by the id (lower case) of the review or experiment that they come from."""
+        found: dict[str, list[Action]] = defaultdict(list)
+        for ledger in self.base.of_kind(ActionItems):
+            for action in ledger.actions:
+                if action.origin_id:
+                    found[self._id(action.origin_id)].append(action)
+        return dict(found)
+
+    @cached_property
+    def addenda_of(self) -> dict[str, list[Addendum]]:
+        """The addenda of each review by its id (lower case), in order of their dates."""
+        found: dict[str, list[Addendum]] = defaultdict(list)
+        for addendum in sorted(self.base.of_kind(Addendum), key=lambda one: (one.date, one.id)):
+            found[self._id(addendum.amends)].append(addendum)
+        return dict(found)
+
+    def about(self, service: Service, kind: type[D]) -> list[D]:
+        """Return the intact documents of a kind that name the service by a key, in order of their names."""
+        named = self.base.mentions_of.get(service.id.lower(), ())
+        found = {id(one.document): one.document for one in named if one.key == "service"}
+        documents = [one for one in found.values() if isinstance(one, kind) and one.origin.intact]
+        return sorted(documents, key=lambda one: (one.name.casefold(), one.id))
+
+    def _id(self, name: str) -> str:
+        entry = self.base.find(name)
+        return (entry.id if entry else name).lower()
 
 
 def relative(page: str, target: str) -> str:

@@ -6,7 +6,6 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
@@ -19,12 +18,15 @@ from mkdocs_sre.history.as_of import AsOf, resolve_as_of
 from mkdocs_sre.pages.document import decorate, notice
 from mkdocs_sre.pages.generated import STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.site import Site
+from mkdocs_sre.pages.titles import page_title
 from mkdocs_sre.plugin.config import SreConfig
-from mkdocs_sre.plugin.sources import Sources
+from mkdocs_sre.reading.cache import Generated, SourceCache
+from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reports.text import line, summary
 from mkdocs_sre.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("sre")
@@ -32,7 +34,7 @@ _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.INF
 _EXTENSIONS = ("attr_list", "md_in_html")  # what our Markdown is written in
 
 
-class SrePlugin(BasePlugin[SreConfig]):
+class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves `__init_subclass__` untyped
     """A reliability knowledge base: checked, cross-linked, with generated pages."""
 
     def __init__(self) -> None:
@@ -40,7 +42,7 @@ class SrePlugin(BasePlugin[SreConfig]):
         self.settings = Settings()
         self.site: Site | None = None
         self.findings: list[Finding] = []
-        self.sources = Sources()
+        self.cache = SourceCache()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 MkDocs passes both by name
         """Remember the command; that this event exists keeps the plugin, and what it has read, between rebuilds."""
@@ -51,7 +53,7 @@ class SrePlugin(BasePlugin[SreConfig]):
         try:
             self.settings = Settings.load(self.config.options())
         except SettingsError as error:
-            raise ConfigurationError("\n".join(f"plugins.sre.{'.'.join(map(str, path))} {text}" for path, text in error.problems)) from None
+            raise ConfigurationError(_told(error)) from None
         custom = config.theme.custom_dir
         position = 1 if custom and config.theme.dirs[:1] == [custom] else 0
         if str(theme_folder()) not in config.theme.dirs:
@@ -64,12 +66,13 @@ class SrePlugin(BasePlugin[SreConfig]):
     @event_priority(-90)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read and check every page, those of other plugins too; add our pages, replace what cannot be read."""
-        base = knowledge.assemble(self.settings, self.sources.read(files, Path(config.docs_dir)))
+        wanted = [_wanted(file) for file in files.documentation_pages()]
         as_of = self._as_of(config)
         try:
+            base = knowledge.assemble(self.settings, self.cache.sources(Path(config.docs_dir), wanted))
             self.findings = check(base, self.settings, as_of.day)
         except SettingsError as error:
-            raise ConfigurationError("\n".join(f"plugins.sre.{'.'.join(map(str, path))} {text}" for path, text in error.problems)) from None
+            raise ConfigurationError(_told(error)) from None
         self.site = Site(base, as_of.day, config.site_name)
         for source in base.sources:
             if not source.readable and (file := files.get_file_from_path(source.path)) is not None:
@@ -85,10 +88,13 @@ class SrePlugin(BasePlugin[SreConfig]):
     @event_priority(-90)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
         """Resolve links by id, and give typed pages their head and what points at them."""
-        if self.site is None or page.file.generated_by == "sre":
+        if self.site is None:
             return markdown
-        for document in self.site.base.by_path.get(page.file.src_uri, ())[:1]:
-            page.meta.setdefault("title", document.name)
+        title = page_title(self.site, page.file.src_uri)
+        if title is not None:
+            page.meta["title"] = title
+        if page.file.generated_by == "sre":
+            return markdown
         return decorate(self.site, page.file.src_uri, markdown)
 
     @event_priority(-90)
@@ -97,7 +103,11 @@ class SrePlugin(BasePlugin[SreConfig]):
         said = summary(self.findings, len(self.site.base.documents) if self.site else 0)
         log.info("%s", said)
         if config.strict and self.command != "serve" and fails(self.findings, strict=True):
-            shown = [line(one) for one in self.findings if _LOGGED[one.level] < log.getEffectiveLevel() and one.level >= Level.WARNING]
+            shown = [
+                line(one)
+                for one in self.findings
+                if _LOGGED[one.level] < log.getEffectiveLevel() and one.level >= Level.WARNING
+            ]
             raise Abort("\n".join([*shown, f"mkdocs-sre: strict build fails: {said}"]))
 
     def _as_of(self, config: MkDocsConfig) -> AsOf:
@@ -105,3 +115,14 @@ class SrePlugin(BasePlugin[SreConfig]):
         if as_of.notice:
             log.info("%s", as_of.notice)
         return as_of
+
+
+def _wanted(file: File) -> Found | Generated:
+    """Return a file of the docs folder, or a page that another plugin has made, with its bytes."""
+    if file.abs_src_path is None or file.generated_by is not None:
+        return Generated(file.src_uri, file.content_bytes)
+    return Found(file.src_uri, Path(file.abs_src_path))
+
+
+def _told(error: SettingsError) -> str:
+    return "\n".join(f"plugins.sre.{'.'.join(map(str, path))} {text}" for path, text in error.problems)

@@ -8,7 +8,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
 
-class SreConfig(Config):
+class SreConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__init_subclass__` untyped
     """One option for each field of `Settings`."""
 
     as_of = c.Optional(c.Type(object))

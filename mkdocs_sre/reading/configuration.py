@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from mkdocs_sre.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_INHERITED = 10  # files that inherit from each other; more is a circle
 PLUGIN = "sre"
@@ -21,21 +24,6 @@ class ConfigurationError(Exception):
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
-
-
-@dataclass(frozen=True)
-class Configuration:
-    """What the engine needs of `mkdocs.yml`."""
-
-    file: Path
-    docs_dir: Path
-    exclude: str
-    settings: Settings
-
-    @property
-    def folder(self) -> Path:
-        """The folder in which `mkdocs.yml` stands."""
-        return self.file.parent
 
 
 class _Loader(yaml.SafeLoader):
@@ -76,6 +64,26 @@ class _File:
     node: yaml.Node | None
 
 
+@dataclass(frozen=True)
+class Configuration:
+    """What the engine needs of `mkdocs.yml`."""
+
+    file: Path
+    docs_dir: Path
+    exclude: str
+    settings: Settings
+    layers: tuple[_File, ...]
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which `mkdocs.yml` stands."""
+        return self.file.parent
+
+    def lines(self, error: SettingsError) -> list[str]:
+        """Return a line for each problem with the options, with its place where it stands in a file."""
+        return _lines(self.layers, error)
+
+
 def load_configuration(file: Path) -> Configuration:
     """Return the configuration of a site; without our plugin in it, with our defaults.
 
@@ -89,9 +97,18 @@ def load_configuration(file: Path) -> Configuration:
     try:
         settings = Settings.load(_options(values))
     except SettingsError as error:
-        raise ConfigurationError([f"{_option_place(files, path)} {'.'.join(map(str, path))} {text}" for path, text in error.problems]) from None
+        raise ConfigurationError(
+            [f"{_option_place(files, path)} {'.'.join(map(str, path))} {text}" for path, text in error.problems]
+        ) from None
     exclude = values.get("exclude_docs") or ""
-    return Configuration(file, docs_dir, str(exclude), settings)
+    return Configuration(file, docs_dir, str(exclude), settings, tuple(files))
+
+
+def _lines(files: Sequence[_File], error: SettingsError) -> list[str]:
+    return [
+        f"{_option_place(files, path)} {'.'.join(map(str, path))} {text}" if path else text
+        for path, text in error.problems
+    ]
 
 
 def _inherited(file: Path) -> list[_File]:
@@ -150,10 +167,14 @@ def _options(values: dict[str, Any]) -> dict[str, Any]:
 
 def _known(options: Any) -> dict[str, Any]:
     """Return the plugin's options, those that are left empty removed; `enabled` is MkDocs' own."""
-    return {str(key): value for key, value in options.items() if value is not None and key != "enabled"} if isinstance(options, dict) else {}
+    return (
+        {str(key): value for key, value in options.items() if value is not None and key != "enabled"}
+        if isinstance(options, dict)
+        else {}
+    )
 
 
-def _option_place(files: list[_File], path: tuple[str | int, ...]) -> str:
+def _option_place(files: Sequence[_File], path: tuple[str | int, ...]) -> str:
     for file in files:
         node = _plugin_node(file.node)
         if node is not None:

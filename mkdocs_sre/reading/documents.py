@@ -17,6 +17,7 @@ from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import find_mark
 from mkdocs_sre.documents.values import safe_id
 from mkdocs_sre.reading.validation import make
+from mkdocs_sre.settings import SettingsError
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.base import Document
@@ -35,9 +36,15 @@ class _Folder:
 
 
 class Typing:
-    """Turns sources into documents by the settings' folders, schemes and names."""
+    """Turns sources into documents by the settings' folders, schemes and names.
+
+    Raises SettingsError for a folder that names a kind or a scheme of sections that does not exist.
+    """
 
     def __init__(self, settings: Settings) -> None:
+        problems = _problems(settings)
+        if problems:
+            raise SettingsError(problems)
         self._settings = settings
         self._folders = [_Folder(pattern) for pattern in settings.folders]
 
@@ -99,6 +106,22 @@ class Typing:
             if made.document is not None:
                 documents.append(made.document)
         return documents
+
+
+def _problems(settings: Settings) -> list[tuple[tuple[str | int, ...], str]]:
+    problems: list[tuple[tuple[str | int, ...], str]] = []
+    for index, pattern in enumerate(settings.folders):
+        kind = kinds().get(pattern.type)
+        if kind is None:
+            near = get_close_matches(pattern.type, kinds(), 1)
+            hint = f"; did you mean `{near[0]}`?" if near else f"; use one of {', '.join(kinds())}"
+            problems.append((("folders", index, "type"), f"`{pattern.type}` is no kind of document{hint}"))
+            continue
+        known = {"none", *settings.section_schemes, *kind.schemes}
+        if isinstance(pattern.sections, str) and pattern.sections not in known:
+            text = f"`{pattern.sections}` is no scheme of sections; use one of {', '.join(sorted(known))}"
+            problems.append((("folders", index, "sections"), text))
+    return problems
 
 
 def _renamed(marks: Marks, keys: dict[str, str]) -> Marks:

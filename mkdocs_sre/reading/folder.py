@@ -58,11 +58,17 @@ def leaves(docs_dir: Path, file: Path) -> bool:
 
 def load_file(docs_dir: Path, found: Found) -> Source:
     """Return the source of one file of the folder; what keeps it from being read is its one defect."""
+    data = read_bytes(docs_dir, found)
+    return data if isinstance(data, Source) else read(found.path, data)
+
+
+def read_bytes(docs_dir: Path, found: Found) -> bytes | Source:
+    """Return the bytes of a file, one more than `MAX_BYTES` at most; the source that says why when they are not read."""
     if found.file.is_symlink() and leaves(docs_dir, found.file):
         return refused_link(found.path)
     try:
         with found.file.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         return unreadable(
             found.path,
@@ -70,7 +76,6 @@ def load_file(docs_dir: Path, found: Found) -> Source:
             f"the file cannot be read: {error.strerror or 'unknown cause'}",
             "restore it, or remove the link to it",
         )
-    return read(found.path, data)
 
 
 def refused_link(path: str) -> Source:

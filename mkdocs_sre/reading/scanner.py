@@ -1,233 +1,301 @@
 """The body of a file in one pass over its lines: headings, fenced code and links, past comments and code.
 
-It reads the part of CommonMark that people's reliability documents use, ten times faster than a full parser; a
-property test holds it against markdown-it-py.
+It reads the part of CommonMark that people's reliability documents use, many times faster than a full parser; a
+property test holds it against markdown-it-py. Where the site's renderer, Python-Markdown, shows something else, the
+site counts: `#Heading` needs no space, only one line above `---` is a heading, admonitions, tabs, definitions and
+footnotes hold their indented lines, and a comment that never ends is text.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import accumulate
 
 from mkdocs_sre.documents.body import Body, CodeBlock, Heading, Link
-
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))??(?:[ \t]+#+)?[ \t]*$")
-_FENCE = re.compile(r"(`{3,})[ \t]*([^`]*)$|(~{3,})[ \t]*(.*)$")
-_SETEXT = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*$")
-_QUOTE = re.compile(r"(?: {0,3}> ?)+")
-_CONTAINER = re.compile(r" *(?:(?:[-*+]|\d{1,9}[.)]|:)[ \t]+|(?:!!!|\?\?\?\+?|===)[ \t]|\[\^[^\]]+\]:)")
-_RAW_START = re.compile(r" {0,3}<(pre|script|style|textarea)(?:[ \t>]|$)", re.IGNORECASE)
-_DEFINITION = re.compile(r"(?m)^ {0,3}\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(<[^<>\n]*>|[^\s<]\S*)")
-_LINK = re.compile(
-    r"(!?)\[((?:[^\[\]\\]|\\.|!?\[(?:[^\[\]\\]|\\.)*\](?:\([^()\s]*\))?)*)\]"
-    r"\([ \t\n]*(<[^<>\n]*>|(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))*)"
-    r"(?:[ \t\n]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t\n]*\)",
-    re.DOTALL,
+from mkdocs_sre.reading.inline import find_links, is_definition, mask_code, mask_comments
+from mkdocs_sre.reading.markup import (
+    ATX,
+    CODE_INDENT,
+    FENCE,
+    QUOTE,
+    RULE,
+    TITLED,
+    UNDERLINE,
+    closes,
+    ends_before,
+    expanded,
+    from_column,
+    heading_text,
+    holds_markdown,
+    html_end,
+    indentation,
+    language,
+    opened_width,
 )
-_TICKS = re.compile(r"(?<!\\)`+|(?<=\\)`+")
-_CODE_INDENT = 4  # columns beyond its container that make a line code
+
+__all__ = ["find_links", "mask_code", "scan"]
+
+MAX_DEPTH = 32  # quotes and list items in each other; what is deeper is taken for text, as nobody writes it
+_QUOTE = 0  # a quote among the containers; list items and their like stand there with the indent of their content
+
+_SPECIAL = frozenset(" \t#`~=->*+_<[!?:0123456789")  # what a line begins with that may be more than text
 
 
 class _Scan:
-    """The state of one pass. Blocks of consecutive text lines are kept until they end, then searched for links."""
+    """The state of one pass. Lines of a paragraph are kept until it ends, then searched for comments and links."""
 
     def __init__(self, lines: list[str], first_line: int) -> None:
         self.lines = lines
         self.first_line = first_line
         self.body = Body(lines=lines, first_line=first_line)
-        self.block_start = -1
-        self.linked = False  # the current block holds what may be a link
-        self.container = 0  # where the content of the current list item or admonition begins; 0 outside
-        self.after_blank = True
+        self.containers: list[int] = []
+        self.start = -1  # the first line of the open paragraph; -1 without one
+        self.linked = False  # whether the open paragraph holds what may be a link or a comment
+        self.margins: dict[int, int] = {}  # where the text of a paragraph's line begins, when not in column 0
+        self.empty_item = -1  # the line of the last list item that began with nothing in it
+        self.uncommented = -1  # no comment ends before this line
 
     def run(self) -> Body:
-        index, count = 0, len(self.lines)
-        while index < count:
-            line = self.lines[index]
-            if not line or line.isspace():
-                self.end_block(index)
-                self.after_blank = True
-                index += 1
+        following = 0
+        for index, line in enumerate(self.lines):
+            if index < following:
                 continue
-            if "<!--" in line:
-                index = self.blank_comment(index)
-                if self.lines[index].isspace() or not self.lines[index]:
-                    continue
-                line = self.lines[index]
-            index = self.take(index, line)
-            self.after_blank = False
-        self.end_block(count)
+            if not line:
+                if self.start >= 0 or self.containers:
+                    self.blank(index, self.matched("")[0])
+            elif line[0] in _SPECIAL:
+                following = self.take(index, line)
+            else:
+                if self.start < 0:
+                    self.start = index
+                    self.containers.clear()
+                if "]" in line or "<!" in line:
+                    self.linked = True
+        self.end_paragraph(len(self.lines))
         return self.body
 
-    def take(self, index: int, line: str) -> int:
-        """Handle one line that is not blank; return the index of the next one to look at."""
-        text = line
-        if ">" in line and (quote := _QUOTE.match(line)):
-            text = line[quote.end() :]
-        first = text.lstrip(" \t")
-        indent = len(text.expandtabs(4)) - len(first.expandtabs(4)) if text[:1] in " \t" else 0
-        if indent >= _CODE_INDENT and self.is_indented_code(text, indent):
-            self.end_block(index)
-            return index + 1
-        if indent == 0 and self.after_blank and not _CONTAINER.match(text):
-            self.container = 0
-        start = first[:1]
-        if start in ("`", "~") and (fence := _FENCE.match(first)):
-            self.end_block(index)
-            return self.fence(index, fence, quoted=text is not line)
-        if start == "#" and indent < _CODE_INDENT and (heading := _ATX.match(text)):
-            self.end_block(index)
-            self.body.headings.append(Heading(len(heading[1]), (heading[2] or "").strip(), self.first_line + index))
-            return index + 1
-        if start in ("=", "-") and self.block_start >= 0 and self.underline(index, text):
-            return index + 1
-        if start == "<" and self.block_start < 0 and (raw := _RAW_START.match(text)):
-            return self.raw(index, raw[1].lower())
-        return self.text_line(index, line, text)
+    def matched(self, text: str) -> tuple[int, int]:
+        """Return how many containers the line continues, and the column where what it holds of them begins."""
+        column = 0
+        for depth, width in enumerate(self.containers):
+            if width == _QUOTE:
+                quote = QUOTE.match(text, column)
+                if quote is None:
+                    return depth, column
+                column = quote.end()
+            elif text[column : column + width].strip(" "):
+                return depth, column
+            else:
+                column += width
+        return len(self.containers), column
 
-    def text_line(self, index: int, line: str, text: str) -> int:
-        container = _CONTAINER.match(text)
-        if container:
-            self.end_block(index)
-            self.container = len(container[0].expandtabs(4))
-        if self.block_start < 0:
-            self.block_start = index
-        if "](" in line or "]:" in line or (line.endswith("]") and index + 1 < len(self.lines)):
-            self.linked = True
+    def take(self, index: int, line: str) -> int:
+        """Handle a line that may be more than text; return the index of the next one to look at."""
+        text = expanded(line)
+        depth, column = self.matched(text) if self.containers else (0, 0)
+        while True:
+            rest = text[column:].lstrip(" ")
+            if not rest:
+                self.blank(index, depth)
+                return index + 1
+            indent = len(text) - column - len(rest)
+            if indent >= CODE_INDENT:
+                return self.indented(index, text, column, depth)
+            opened = self.opened(index, rest, depth)
+            if opened is None:
+                return self.leaf(index, rest, indent, depth)
+            self.close(index, depth)
+            column += indent + opened[0]
+            self.containers.append(opened[1] + indent if opened[1] else _QUOTE)
+            depth += 1
+            if column >= len(text):
+                self.empty_item = index if opened[1] else -1
+
+    def blank(self, index: int, depth: int) -> None:
+        whole = depth == len(self.containers)
+        self.close(index, depth)
+        if whole and self.containers and self.empty_item == index - 1 >= 0:
+            self.containers.pop()  # an item that begins with a blank line holds nothing below the next one
+
+    def close(self, index: int, depth: int) -> None:
+        """End the paragraph, and the containers beyond this depth."""
+        if self.start >= 0:
+            self.end_paragraph(index)
+        del self.containers[depth:]
+
+    def opened(self, index: int, rest: str, depth: int) -> tuple[int, int] | None:
+        """Return how far the container that begins here moves the text and its width; None when none begins."""
+        if depth >= MAX_DEPTH or rest[0] in "#`~<":
+            return None
+        if rest[0] == ">":
+            return (2 if rest[1:2] == " " else 1), _QUOTE
+        interrupts = self.start >= 0 and depth == len(self.containers)
+        if RULE.match(rest) or (interrupts and self.start == index - 1 and UNDERLINE.match(rest)):
+            return None
+        return opened_width(rest, interrupts=interrupts)
+
+    def leaf(self, index: int, rest: str, indent: int, depth: int) -> int:
+        first = rest[0]
+        if first == "#" and ATX.match(rest):
+            return self.heading(index, rest, depth)
+        if first in "`~" and FENCE.match(rest):
+            return self.fence(index, rest, indent, depth)
+        if first == "<":
+            return self.html(index, rest, depth)
+        if first in "=-" and depth == len(self.containers) and UNDERLINE.match(rest) and self.underlined(index, rest):
+            return index + 1
+        if first in "-*_" and RULE.match(rest):
+            self.close(index, depth)
+            return index + 1
+        if first in "!?=" and TITLED.match(rest):
+            self.close(index, depth)
+            self.text(index, rest, depth)
+            self.close(index + 1, depth)
+            self.containers.append(indent + CODE_INDENT)
+            return index + 1
+        return self.text(index, rest, depth)
+
+    def indented(self, index: int, text: str, column: int, depth: int) -> int:
+        """Go on with a paragraph; without one the line is code."""
+        if self.start >= 0:
+            return self.text(index, text[column:], depth)
+        self.close(index, depth)
         return index + 1
 
-    def is_indented_code(self, text: str, indent: int) -> bool:
-        if self.block_start >= 0:
-            return False  # a lazy continuation of a paragraph
-        if self.container == 0:
-            return True
-        return indent >= self.container + _CODE_INDENT and not _CONTAINER.match(text)
+    def text(self, index: int, rest: str, depth: int) -> int:
+        begins = self.start < 0
+        if begins:
+            self.close(index, depth)
+            self.start = index
+        self.margins[index] = max(0, len(self.lines[index]) - len(rest))
+        if "]" in rest or "<!" in rest:
+            self.linked = True
+            if begins and rest[0] == "[" and is_definition(rest):
+                self.end_paragraph(index + 1)
+        return index + 1
 
-    def fence(self, index: int, fence: re.Match[str], *, quoted: bool) -> int:
-        mark = fence[1] or fence[3]
-        info = (fence[2] or fence[4] or "").split()
-        closing = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
-        end = index + 1
-        while end < len(self.lines):
-            line = self.lines[end]
-            if closing.match(line) or (quoted and not line.lstrip().startswith(">")):
-                break
-            end += 1
-        last = min(end, len(self.lines) - 1)
-        language = info[0].strip("{}").removeprefix(".") if info else ""
-        text = "\n".join(self.lines[index + 1 : end])
-        self.body.code_blocks.append(CodeBlock(language, self.first_line + index, self.first_line + last, text))
-        return end + 1
+    def heading(self, index: int, rest: str, depth: int) -> int:
+        self.close(index, depth)
+        marks = len(rest) - len(rest.lstrip("#"))
+        if "]" in rest or "<!" in rest:
+            self.text(index, rest[marks:], depth)
+            self.end_paragraph(index + 1)
+            rest = self.lines[index][-len(rest) :]
+        self.body.headings.append(Heading(marks, heading_text(rest[marks:]), self.first_line + index))
+        return index + 1
 
-    def underline(self, index: int, text: str) -> bool:
-        match = _SETEXT.match(text)
-        if match is None or self.container:
+    def underlined(self, index: int, rest: str) -> bool:
+        """Make a heading of the one line above; False when it cannot be one."""
+        if self.start < 0 or self.start != index - 1:
             return False
-        above = " ".join(line.strip() for line in self.lines[self.block_start : index])
-        line = self.first_line + self.block_start
-        self.end_block(index)
-        self.body.headings.append(Heading(1 if match[1] else 2, above, line))
+        margin = self.margins.get(self.start, 0)
+        self.end_paragraph(index)
+        text = self.lines[index - 1][margin:].strip()
+        self.body.headings.append(Heading(1 if rest[0] == "=" else 2, text, self.first_line + index - 1))
         return True
 
-    def raw(self, index: int, tag: str) -> int:
-        closing = f"</{tag}>"
-        while index < len(self.lines) and closing not in self.lines[index].lower():
+    def continued(self, line: str) -> tuple[str, int] | None:
+        """Return the line, its head's tabs as spaces, and the column where what it holds of the innermost container
+        begins; None when it does not continue that."""
+        text = expanded(line) if "\t" in line else line
+        if not self.containers:
+            return text, 0
+        depth, column = self.matched(text)
+        return (text, column) if depth == len(self.containers) else None
+
+    def fence(self, index: int, rest: str, indent: int, depth: int) -> int:
+        self.close(index, depth)
+        mark = rest[: len(rest) - len(rest.lstrip(rest[0]))]
+        content: list[str] = []
+        last = len(self.lines) - 1
+        for end in range(index + 1, len(self.lines)):
+            inner = self.continued(self.lines[end])
+            if inner is None:
+                last = end - 1
+                break
+            text, column = inner
+            if mark in text and closes(mark, text[column:]):
+                last = end
+                break
+            content.append(from_column(self.lines[end], column + min(indent, indentation(text[column:]))))
+        first = self.first_line
+        self.body.code_blocks.append(
+            CodeBlock(language(rest[len(mark) :]), first + index, first + last, "\n".join(content))
+        )
+        return last + 1
+
+    def html(self, index: int, rest: str, depth: int) -> int:
+        if rest.startswith("<!--"):
+            return self.comment(index, rest, depth)
+        end = html_end(rest, interrupts=self.start >= 0)
+        if end is None:
+            return self.text(index, rest, depth)
+        self.close(index, depth)
+        if holds_markdown(rest):
+            return index + 1
+        inner: tuple[str, int] | None = rest, 0
+        while inner is not None and not end.search(inner[0][inner[1] :]):
             index += 1
-        return index + 1
+            inner = self.continued(self.lines[index]) if index < len(self.lines) else None
+        return index if inner is None or ends_before(end) else index + 1
 
-    def blank_comment(self, index: int) -> int:
-        """Replace comments that begin on this line by spaces; return the index of the line to go on with."""
-        searched = 0
-        while True:
-            line = self.lines[index]
-            start = mask_code(line).find("<!--", searched)
-            if start < 0:
-                return index
-            end = line.find("-->", start + 4)
-            if end >= 0:
-                self.lines[index] = line[:start] + " " * (end + 3 - start) + line[end + 3 :]
-                searched = end
-                continue
-            return self._blank_lines(index, start)
+    def comment(self, index: int, rest: str, depth: int) -> int:
+        """Blank the comment that begins here; what stands behind its end is text."""
+        column = max(0, len(self.lines[index]) - len(rest))
+        end = self.comment_end(index, column, depth)
+        if end is None:
+            return self.text(index, rest, depth)
+        self.close(index, depth)
+        last, stop = end
+        if last > index:
+            self.lines[index] = self.lines[index][:column]
+            self.lines[index + 1 : last] = [""] * (last - index - 1)
+            column = 0
+        closing = self.lines[last]
+        self.lines[last] = closing[:column] + " " * (stop - column) + closing[stop:]
+        behind = closing[stop:].lstrip(" \t")
+        return self.text(last, behind, depth) if behind else last + 1
 
-    def _blank_lines(self, index: int, start: int) -> int:
-        kept = self.lines[index][:start].rstrip()
-        closing = index + 1
-        while closing < len(self.lines) and "-->" not in self.lines[closing]:
-            self.lines[closing] = ""
-            closing += 1
-        if closing < len(self.lines):
-            end = self.lines[closing].index("-->") + 3
-            self.lines[closing] = " " * end + self.lines[closing][end:]
-        self.lines[index] = kept
-        return index
+    def comment_end(self, index: int, column: int, depth: int) -> tuple[int, int] | None:
+        """Return line and column behind the comment that begins here; None when it never ends."""
+        stop = self.lines[index].find("-->", column + 2)
+        if stop >= 0:
+            return index, stop + 3
+        if index < self.uncommented:
+            return None
+        for last in range(index + 1, len(self.lines)):
+            line = self.lines[last]
+            if depth and self.matched(expanded(line))[0] < depth:
+                break
+            stop = line.find("-->")
+            if stop >= 0:
+                return last, stop + 3
+            self.uncommented = last
+        return None
 
-    def end_block(self, index: int) -> None:
+    def end_paragraph(self, end: int) -> None:
         if self.linked:
-            self.links(self.block_start, index)
-        self.block_start = -1
-        self.linked = False
+            self.inline(self.start, end)
+            self.linked = False
+        if self.margins:
+            self.margins.clear()
+        self.start = -1
 
-    def links(self, start: int, end: int) -> None:
-        lines = self.lines[start:end]
-        text = "\n".join(lines)
-        offsets = [0, *accumulate(len(line) + 1 for line in lines)]
-        first = self.first_line + start
-        for found, label, target, image in find_links(text):
-            row = bisect_right(offsets, found) - 1
-            self.body.links.append(Link(label, target, first + row, found - offsets[row] + 1, image))
-
-
-def find_links(text: str) -> list[tuple[int, str, str, bool]]:
-    """Return offset, text, target and whether it is an image, of each link and definition outside code spans."""
-    masked = mask_code(text) if "`" in text else text
-    found = []
-    for match in _LINK.finditer(masked):
-        image = match[1] == "!"
-        if _escaped(masked, match.start()):
-            continue
-        found.append((match.start(), text[match.start(2) : match.end(2)], match[3].strip("<>"), image))
-        inner = match[2]
-        if not image and "](" in inner:
-            found += [
-                (match.start(2) + at, label, target, True)
-                for at, label, target, is_image in find_links(inner)
-                if is_image
-            ]
-    if "]:" in masked:
-        found += [
-            (m.start(), m[1], m[2].strip("<>"), False) for m in _DEFINITION.finditer(masked) if not m[1].startswith("^")
-        ]
-    return sorted(found)
-
-
-def _escaped(text: str, offset: int) -> bool:
-    slashes = 0
-    while offset > slashes and text[offset - slashes - 1] == "\\":
-        slashes += 1
-    return slashes % 2 == 1
-
-
-def mask_code(text: str) -> str:
-    """Return the text, of the same length, with the inside of code spans replaced by spaces. Linear in its length."""
-    runs = list(_TICKS.finditer(text))
-    following: dict[int, int] = {}
-    partner: list[int | None] = [None] * len(runs)
-    for index in range(len(runs) - 1, -1, -1):
-        length = runs[index].end() - runs[index].start()
-        partner[index] = following.get(length)
-        following[length] = index
-    pieces, kept, index = [], 0, 0
-    while index < len(runs):
-        closing = partner[index]
-        if closing is None or _escaped(text, runs[index].start()):
-            index += 1
-            continue
-        start, end = runs[index].end(), runs[closing].start()
-        pieces.append(text[kept:start] + re.sub(r"[^\n]", " ", text[start:end]))
-        kept, index = end, closing + 1
-    return "".join(pieces) + text[kept:]
+    def inline(self, start: int, end: int) -> None:
+        """Blank the comments of a paragraph and note its links."""
+        margins = [self.margins.get(index, 0) for index in range(start, end)]
+        texts = [line[margin:] for line, margin in zip(self.lines[start:end], margins, strict=True)]
+        text = "\n".join(texts)
+        if "<!--" in text:
+            text = mask_comments(text)
+            texts = text.split("\n")
+            for index, (margin, part) in enumerate(zip(margins, texts, strict=True), start):
+                self.lines[index] = self.lines[index][:margin] + part
+        offsets = [0, *accumulate(len(part) + 1 for part in texts)]
+        for found in find_links(text):
+            row = bisect_right(offsets, found.start) - 1
+            column = margins[row] + found.start - offsets[row] + 1
+            self.body.links.append(Link(found.text, found.target, self.first_line + start + row, column, found.image))
 
 
 def scan(lines: list[str], first_line: int = 1) -> Body:

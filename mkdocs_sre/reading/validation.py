@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from mkdocs_sre.documents.base import SITE_KEYS, Document, Origin, fields_by_key
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
-from mkdocs_sre.documents.marks import KeyPath, find_mark
+from mkdocs_sre.documents.marks import KeyPath, dotted, find_mark
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -23,6 +23,7 @@ _EXPECTED = {
     "model_attributes_type": "must hold keys with values",
     "dict_type": "must hold keys with values",
     "list_type": "must be a list",
+    "too_short": "must hold at least one",
     "int_parsing": "must be a whole number",
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
@@ -104,7 +105,7 @@ def _blank(origin: Origin, path: KeyPath, kind: type[Document]) -> Defect:
         name,
         Fault(
             _place(origin, path),
-            f"`{_dotted(path)}` is empty",
+            f"`{dotted(path)}` is empty",
             "fill it in" if name == "missing-key" else "fill it in, or remove the key",
         ),
     )
@@ -137,16 +138,9 @@ def _place(origin: Origin, path: KeyPath, *, value: bool = False) -> Location:
     )
 
 
-def _dotted(path: tuple[Any, ...]) -> str:
-    text = ""
-    for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else str(step)
-    return text
-
-
 def _defect(kind: type[Document], origin: Origin, error: ErrorDetails) -> Defect:
     path = tuple(step for step in error["loc"] if isinstance(step, int) or not step.startswith("function-"))
-    key = _dotted(path)
+    key = dotted(path)
     if error["type"] == "missing":
         place = _place(origin, path[:-1])
         return Defect(
@@ -181,7 +175,7 @@ def _reason(error: ErrorDetails) -> str:
 def _purpose(kind: type[Document], path: tuple[Any, ...]) -> str:
     field = fields_by_key(_model_at(kind, path[:-1])).get(str(path[-1]))
     text = field.description if field else None
-    return f" {text[0].lower()}{text[1:].rstrip('.')}" if text else ""
+    return f" ({text[0].lower()}{text[1:].rstrip('.')})" if text else ""
 
 
 def _nearest(kind: type[Document], path: tuple[Any, ...]) -> str:

@@ -46,7 +46,9 @@ def text_report(findings: Iterable[Finding], *, documents: int, colour: bool = F
 def summary(findings: Iterable[Finding], documents: int) -> str:
     """Return how many findings of which level there are, in one sentence."""
     found = list(findings)
-    counts = [(sum(one.level is level for one in found), str(level)) for level in (Level.ERROR, Level.WARNING, Level.INFO)]
+    counts = [
+        (sum(one.level is level for one in found), str(level)) for level in (Level.ERROR, Level.WARNING, Level.INFO)
+    ]
     said = [plural(number, "information" if name == "info" else name) for number, name in counts if number]
     return f"{plural(documents, 'document')}: {', '.join(said) if said else 'no findings'}"
 

@@ -1,6 +1,6 @@
 """What stands above a page of each kind: its state as chips, its facts as pairs.
 
-One module a kind, found by looking; a kind without one gets the facts that every document has.
+One module a kind, found by looking; a kind without one gets a head of its name and id alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.pages.site import Site
 
-State = Literal["ok", "due", "bad", "none", "plain", "info"]
+State = Literal["ok", "due", "bad", "none", "plain", "info", "page", "ticket"]
+SEVERITY: tuple[State, ...] = ("page", "ticket")  # drawn near-square, as they are no states
+MAX_CHIP = 40  # characters; a chip never breaks, and a phone's line is not longer
 
 
 @dataclass(frozen=True)
@@ -30,44 +32,86 @@ class Chip:
 
     def markdown(self) -> str:
         """Return the chip as inline HTML."""
+        text = self.text if len(self.text) <= MAX_CHIP else self.text[: MAX_CHIP - 1] + "…"
+        if self.state in SEVERITY:
+            return f'<span class="sre-sev {self.state}">{escape(text)}</span>'
         form = "plain" if self.state == "plain" else f"is-{self.state}"
-        return f'<span class="sre-chip {form}">{escape(self.text)}</span>'
+        return f'<span class="sre-chip {form}">{escape(text)}</span>'
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A label, a value in Markdown (already escaped), and a smaller second line, escaped too."""
+    """A label in plain text, a value in Markdown (already escaped), and a smaller second line, escaped too."""
 
     label: str
     value: str
     small: str = ""
 
+    def markdown(self) -> str:
+        """Return the fact as an item of a list of facts; Markdown is only asked to read it when it holds a link."""
+        small = f" <small>{self.small}</small>" if self.small else ""
+        dd = f"<dt>{escape(self.label)}</dt> <dd>{self.value}{small}</dd>"
+        return f'<div markdown="span"> {dd}</div>' if "](" in dd else f"<div>{dd}</div>"
+
+
+def fact(label: str, value: str | None, small: str | None = None) -> tuple[Fact, ...]:
+    """Return a fact from Markdown; nothing without a value."""
+    return (Fact(label, value, small or ""),) if value else ()
+
+
+def stated(label: str, text: object, small: str = "") -> tuple[Fact, ...]:
+    """Return a fact from the text of a key, escaped here; nothing without a text."""
+    return () if text is None or text == "" else (Fact(label, escape(text), small),)
+
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above one page. `say` is one sentence, plain text."""
+    """What stands above one page.
+
+    `say` is one sentence, plain text; `banner` holds paragraphs in Markdown; `columns` are facts for the index alone,
+    because the page shows them at length.
+    """
 
     chips: tuple[Chip, ...] = ()
     facts: tuple[Fact, ...] = ()
     say: str = ""
+    banner: tuple[str, ...] = ()
+    columns: tuple[Fact, ...] = ()
+
+    def value(self, label: str) -> str:
+        """Return the value of the fact with this label, in Markdown; empty when there is none."""
+        return next((one.value for one in (*self.facts, *self.columns) if one.label == label), "")
 
 
 HeadFunction = Callable[..., Head]
-_heads: dict[str, tuple[HeadFunction, tuple[str, ...]]] = {}
 
 
-def head(kind: str, *, columns: tuple[str, ...]) -> Callable[[HeadFunction], HeadFunction]:
-    """Register the function below as what makes the head of a kind; `columns` are the facts that its index shows."""
+@dataclass(frozen=True)
+class _Maker:
+    make: HeadFunction
+    columns: tuple[str, ...] = ()
+    newest_by: str = ""
+
+
+_heads: dict[str, _Maker] = {}
+
+
+def head(kind: str, *, columns: tuple[str, ...], newest_by: str = "") -> Callable[[HeadFunction], HeadFunction]:
+    """Register the function below as what makes the head of a kind.
+
+    `columns` are the facts that its index shows. The index goes by title, or from the newest to the oldest by the fact
+    with the label `newest_by`.
+    """
 
     def register(function: HeadFunction) -> HeadFunction:
-        _heads[kind] = (function, columns)
+        _heads[kind] = _Maker(function, columns, newest_by)
         return function
 
     return register
 
 
 @cache
-def _registered() -> dict[str, tuple[HeadFunction, tuple[str, ...]]]:
+def _registered() -> dict[str, _Maker]:
     for module in iter_modules(__path__, f"{__name__}."):
         import_module(module.name)
     return _heads
@@ -78,10 +122,16 @@ def head_of(document: Document, site: Site, page: str) -> Head:
     if not document.origin.intact:
         return Head((Chip("has errors", "bad"),))
     made = _registered().get(document.kind)
-    return made[0](document, site, page) if made else Head()
+    return made.make(document, site, page) if made else Head()
 
 
 def columns_of(kind: str) -> tuple[str, ...]:
     """Return the labels of the facts that the index of a kind shows."""
     made = _registered().get(kind)
-    return made[1] if made else ()
+    return made.columns if made else ()
+
+
+def newest_by(kind: str) -> str:
+    """Return the label of the fact by which the index of a kind is sorted, newest first; empty for the title."""
+    made = _registered().get(kind)
+    return made.newest_by if made else ""

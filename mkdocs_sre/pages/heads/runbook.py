@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.heads import Chip, Fact, Head, head
+from mkdocs_sre.pages.heads import Chip, Head, fact, head
+from mkdocs_sre.pages.standing import (
+    alert_names,
+    alert_state,
+    life_chips,
+    owner_facts,
+    review_chips,
+    review_facts,
+    tier_of,
+)
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.runbook import Runbook
@@ -14,18 +23,26 @@ if TYPE_CHECKING:
 
 @head("runbook", columns=("Owner", "Service", "Alerts", "Reviewed"))
 def runbook_head(runbook: Runbook, site: Site, page: str) -> Head:
-    """Return severity, owner, service, alerts, escalation and the last review."""
-    facts = [Fact("Owner", escape(runbook.owner))]
-    if runbook.service:
-        facts.append(Fact("Service", site.link_id(page, runbook.service)))
-    if runbook.alerts:
-        facts.append(Fact("Alerts", ", ".join(f"<code>{escape(alert)}</code>" for alert in runbook.alerts)))
-    if runbook.escalation:
-        facts.append(Fact("Escalate", escape(runbook.escalation)))
-    if runbook.last_reviewed_on:
-        small = f"again in {escape(runbook.review_in)}" if runbook.review_in else ""
-        facts.append(Fact("Reviewed", runbook.last_reviewed_on.isoformat(), small))
-    chips = [Chip(runbook.severity)] if runbook.severity else []
-    if runbook.status != "active":
-        chips.append(Chip(runbook.status, "none"))
-    return Head(tuple(chips), tuple(facts), runbook.impact or "")
+    """Return severity, owner, service, alerts, escalation, the last drill and the last review."""
+    tier = tier_of(site, [runbook.service])
+    chips = [Chip(runbook.severity, alert_state(runbook.severity))] if runbook.severity else []
+    chips += [*life_chips(runbook.status), *review_chips(runbook, site, tier), *_drilled(runbook)]
+    facts = (
+        *owner_facts(runbook.owner, site),
+        *fact("Escalate", site.link_id(page, runbook.escalation) if runbook.escalation else None),
+        *fact("Service", site.link_id(page, runbook.service) if runbook.service else None, _verified(runbook)),
+        *fact("Alerts", alert_names(runbook.alerts)),
+        *review_facts(runbook, tier),
+    )
+    return Head(tuple(chips[:3]), facts, runbook.impact or "")
+
+
+def _drilled(runbook: Runbook) -> list[Chip]:
+    last = max(runbook.drills, key=lambda drill: drill.on, default=None)
+    if last is None:
+        return []
+    return [Chip(f"drilled {last.on}", "ok") if last.result == "passed" else Chip(f"drill failed {last.on}", "bad")]
+
+
+def _verified(runbook: Runbook) -> str:
+    return f"verified for {escape(runbook.verified_for)}" if runbook.verified_for else ""

@@ -1,0 +1,138 @@
+"""Measure every bound, print the table, write `benchmarks/RESULTS.md`; exit 1 when a bound does not hold."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.synthetic import write
+
+PAGES = 1_000  # of the Material build
+DOCUMENTS = 10_000  # of the check
+ROUNDS = 3  # each measurement is repeated this often, in turns, since the machine is shared
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+_CONFIGURATION = """\
+site_name: Benchmark
+docs_dir: {docs}
+site_dir: {site}
+theme:
+  name: material
+  font: false
+  features: [navigation.prune, navigation.tabs]
+plugins:
+  - search
+{plugin}
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured value and the bound that it must keep; None when it is only told."""
+
+    what: str
+    value: float
+    unit: str
+    bound: float | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the bound is kept."""
+        return self.bound is None or self.value <= self.bound
+
+
+def _run(module: str, *arguments: str) -> dict[str, Any]:
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False, env=environment
+    )
+    if done.returncode:
+        raise SystemExit(f"{module} failed:\n{done.stdout}\n{done.stderr}")
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def build_rows(folder: Path) -> list[Row]:
+    """Measure whole Material builds with and without the plugin, in turns."""
+    docs = folder / "docs"
+    write(docs, PAGES)
+    plain = docs / "index.md"
+    plain.write_text("# Home\n", encoding="utf-8")
+    files = {}
+    for name, plugin in (("with", "  - sre:\n      as_of: 2026-03-09"), ("without", "")):
+        files[name] = folder / f"{name}.yml"
+        files[name].write_text(
+            _CONFIGURATION.format(docs=docs, site=folder / f"site-{name}", plugin=plugin), encoding="utf-8"
+        )
+    shares, ratios = [], []
+    for _ in range(ROUNDS):
+        on, off = (_run("benchmarks.build", str(files[name])) for name in ("with", "without"))
+        shares.append(100 * on["plugin_seconds"] / on["build_seconds"])
+        ratios.append((on["build_seconds"] / on["pages"]) / (off["build_seconds"] / off["pages"]))
+    return [
+        Row(f"plugin's own CPU in a Material build of {PAGES:,} pages", median(shares), "% of the build", 3.0),
+        Row("whole build with the plugin against without it, per page built", median(ratios), "times", 1.10),
+    ]
+
+
+def check_rows(folder: Path) -> list[Row]:
+    """Measure `check` against its floor, its growth and its memory."""
+    large, small = folder / "large", folder / "small"
+    write(large, DOCUMENTS)
+    write(small, DOCUMENTS // 10)
+    many, few = (_run("benchmarks.check", str(docs), str(ROUNDS)) for docs in (large, small))
+    growth = math.log10(many["check_seconds"] / few["check_seconds"])
+    return [
+        Row(
+            f"check of {DOCUMENTS:,} documents against its floor",
+            many["check_seconds"] / many["floor_seconds"],
+            "times",
+            2.0,
+        ),
+        Row(f"growth of check from {DOCUMENTS // 10:,} to {DOCUMENTS:,} documents", growth, "exponent", 1.1),
+        Row(f"peak memory of check of {DOCUMENTS:,} documents", many["peak_megabytes"], "MB", None),
+        Row(f"check of {DOCUMENTS:,} documents", many["check_seconds"], "s of CPU", None),
+    ]
+
+
+def table(rows: list[Row]) -> str:
+    """Return the rows as a Markdown table."""
+    lines = ["| what | measured | bound | holds |", "| --- | --- | --- | --- |"]
+    for row in rows:
+        bound = "" if row.bound is None else f"<= {row.bound:g}"
+        lines.append(
+            f"| {row.what} | {row.value:.2f} {row.unit} | {bound} | {'' if row.bound is None else 'yes' if row.holds else 'NO'} |"
+        )
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """Return the machine and the versions that the numbers were measured with."""
+    names = ("mkdocs", "mkdocs-material", "pydantic", "PyYAML", "Markdown")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {versions}"
+
+
+def main() -> int:
+    """Measure, print, write; return the exit code."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = [*check_rows(folder / "check"), *build_rows(folder / "build")]
+    text = f"# Benchmarks\n\nWritten by `make bench`: ratios within one run; CPU time, the median or least of {ROUNDS} rounds.\n\n{table(rows)}\n\n{machine()}\n"
+    print(text)
+    RESULTS.write_text(text, encoding="utf-8")
+    return 0 if all(row.holds for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""One Material build in this process, and its CPU time as JSON: `python -m benchmarks.build MKDOCS_YML`.
+
+With the plugin in the configuration, the process time spent inside its event handlers is told too, git included.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from mkdocs_sre.plugin import SrePlugin
+
+EVENTS = ("on_startup", "on_config", "on_files", "on_page_markdown", "on_post_build")
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _timed(function: Any, spent: list[float]) -> Any:
+    @functools.wraps(function)
+    def wrapper(*arguments: Any, **options: Any) -> Any:
+        start, children = time.process_time(), _children()
+        try:
+            return function(*arguments, **options)
+        finally:
+            spent.append(time.process_time() - start + _children() - children)
+
+    return wrapper
+
+
+def main(configuration: str) -> None:
+    """Build once and print `{build_seconds, plugin_seconds, pages}`."""
+    logging.disable(logging.WARNING)
+    spent: list[float] = []
+    for event in EVENTS:
+        setattr(SrePlugin, event, _timed(getattr(SrePlugin, event), spent))
+    config = load_config(configuration)
+    config.plugins.on_startup(command="build", dirty=False)
+    start, children = time.process_time(), _children()
+    build(config)
+    seconds = time.process_time() - start + _children() - children
+    pages = sum(1 for _ in Path(config.site_dir).rglob("index.html"))
+    print(json.dumps({"build_seconds": seconds, "plugin_seconds": sum(spent), "pages": pages}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,1 @@
+"""Post-incident reviews and their addenda."""

@@ -1,0 +1,242 @@
+"""The events of a review: their zone, their order, their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.checks.pir.incident import moments, times, zone
+from mkdocs_sre.checks.rule import Context, fault, rule
+from mkdocs_sre.checks.wording import quoted
+from mkdocs_sre.documents.finding import Fault, Level
+from mkdocs_sre.documents.kinds.pir import Pir
+from mkdocs_sre.documents.timing import (
+    ACKNOWLEDGED,
+    DETECTED,
+    FAR_DAYS,
+    IMPACT_STARTED,
+    MITIGATED,
+    RESOLVED,
+    instants,
+    meant_day,
+    milestones,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# Detection may stand before the impact: an alert that warned in time.
+_NEVER_BEFORE = (
+    (IMPACT_STARTED, MITIGATED),
+    (IMPACT_STARTED, RESOLVED),
+    (MITIGATED, RESOLVED),
+    (DETECTED, ACKNOWLEDGED),
+)
+
+
+@rule("PIR103", "time-without-zone", level=Level.ERROR, since="0.1")
+def time_without_zone(pir: Pir, context: Context) -> Iterator[Fault]:
+    """Every time has an offset, or its review a `timezone`.
+
+    ## Why
+    Logs, alerts and people are in different zones. An hour's slip hides what came first, and nobody can mend it later.
+
+    ## Example
+    ```yaml
+    type: pir
+    id: PIR-2026-007
+    status: final
+    severity: SEV1
+    service: payments
+    incident_date: 2026-02-24
+    events:
+      - {kind: impact_started, time: "2026-02-24 14:02"}
+    ```
+
+    ## Use instead
+    ```yaml
+    type: pir
+    id: PIR-2026-007
+    status: final
+    severity: SEV1
+    service: payments
+    incident_date: 2026-02-24
+    timezone: Europe/Berlin
+    events:
+      - {kind: impact_started, time: "2026-02-24 14:02"}
+    ```
+
+    ## Source
+    Requirements: post-incident review, "the timeline is precise".
+    """
+    if zone(pir, context.settings) is not None:
+        return
+    bare = [path for path, moment in moments(pir) if not moment.has_offset]
+    if bare:
+        cause = (
+            "a time has no time zone" if len(bare) == 1 else f"{len(bare)} times have no time zone, this is the first"
+        )
+        yield fault(pir.value_at(*bare[0]), cause, "add `timezone:` to the review, such as `Europe/London`")
+
+
+@rule("PIR104", "events-out-of-order", level=Level.ERROR, since="0.1")
+def events_out_of_order(pir: Pir, context: Context) -> Iterator[Fault]:
+    """Events stand in the order in which they happened, and none comes before what it ends.
+
+    ## Why
+    An event out of order is nearly always a mistyped time, and every duration computed from it is wrong.
+
+    ## Example
+    ```yaml
+    type: pir
+    id: PIR-2026-007
+    status: final
+    severity: SEV1
+    service: payments
+    incident_date: 2026-02-24
+    events:
+      - {kind: impact_started, time: 2026-02-24T14:02:00+01:00}
+      - {kind: detected, time: 2026-02-24T14:09:00+01:00}
+      - {kind: acknowledged, time: 2026-02-24T13:12:00+01:00}
+    ```
+
+    ## Use instead
+    ```yaml
+    type: pir
+    id: PIR-2026-007
+    status: final
+    severity: SEV1
+    service: payments
+    incident_date: 2026-02-24
+    events:
+      - {kind: impact_started, time: 2026-02-24T14:02:00+01:00}
+      - {kind: detected, time: 2026-02-24T14:09:00+01:00}
+      - {kind: acknowledged, time: 2026-02-24T14:12:00+01:00}
+    ```
+
+    ## Source
+    Requirements: post-incident review, "the timeline is precise".
+    """
+    found = times(pir, context.settings)
+    pairs = list(_inversions(found))
+    told = {index for pair in pairs for index in pair}
+    at = milestones([event.key for event in pir.events], found)
+    for first, second in _NEVER_BEFORE:
+        if first in at and second in at and told.isdisjoint((at[first], at[second])):
+            earlier, later = found[at[second]], found[at[first]]
+            if earlier is not None and later is not None and earlier < later:
+                pairs.append((at[first], at[second]))
+    for before, index in pairs:
+        names = f"{quoted(pir.events[index].kind)} is earlier than {quoted(pir.events[before].kind)}"
+        place, other = pir.value_at("events", index, "time"), pir.value_at("events", before, "time")
+        yield fault(place, f"{names} on line {other.line}", "correct the time, or the order of the events", other)
+    yield from _windows(pir, context)
+
+
+def _inversions(found: list[datetime | None]) -> Iterator[tuple[int, int]]:
+    """Yield neighbours, those without a known time left out, of which the second is the earlier one."""
+    known = [(index, time) for index, time in enumerate(found) if time is not None]
+    for (before, early), (index, late) in pairwise(known):
+        if late < early:
+            yield before, index
+
+
+def _windows(pir: Pir, context: Context) -> Iterator[Fault]:
+    for index, cost in enumerate(pir.slo_impact):
+        if cost.start is not None and cost.end is not None:
+            start, end = instants([cost.start, cost.end], zone(pir, context.settings))
+            if start is not None and end is not None and end < start:
+                place, other = pir.value_at("slo_impact", index, "to"), pir.value_at("slo_impact", index, "from")
+                yield fault(place, f"the cost to {quoted(cost.slo)} ends before it begins", "correct the time", other)
+
+
+@rule("PIR105", "event-in-another-year", level=Level.ERROR, since="0.1")
+def event_in_another_year(pir: Pir) -> Iterator[Fault]:
+    """The year of an event is that of its incident.
+
+    ## Why
+    In January people write last year's number. Day and month that fit the incident to within 3 days in another year
+    are that slip and nothing else.
+
+    ## Example
+    ```yaml
+    type: pir
+    id: PIR-2026-001
+    status: final
+    severity: SEV1
+    service: payments
+    incident_date: 2026-01-11
+    events:
+      - {kind: detected, time: 2025-01-11T14:09:00Z}
+    ```
+
+    ## Use instead
+    ```yaml
+    type: pir
+    id: PIR-2026-001
+    status: final
+    severity: SEV1
+    service: payments
+    incident_date: 2026-01-11
+    events:
+      - {kind: detected, time: 2026-01-11T14:09:00Z}
+    ```
+
+    ## Source
+    Requirements: post-incident review, "the timeline is precise".
+    """
+    for index, event in enumerate(pir.events):
+        meant = meant_day(event.time.at.date(), pir.incident_date)
+        if meant is not None:
+            yield fault(
+                pir.value_at("events", index, "time"),
+                f"{quoted(event.kind)} is in {event.time.at.year}, the incident on {pir.incident_date}",
+                f"correct the year to {meant.year}",
+                pir.value_at("incident_date"),
+            )
+
+
+@rule("PIR106", "event-far-from-incident", level=Level.WARNING, since="0.1")
+def event_far_from_incident(pir: Pir) -> Iterator[Fault]:
+    """An event lies within 30 days of its incident.
+
+    ## Why
+    Incidents that last longer are rare, and mistyped months are not.
+
+    ## Example
+    ```yaml
+    type: pir
+    id: PIR-2026-007
+    status: final
+    severity: SEV1
+    service: payments
+    incident_date: 2026-02-24
+    events:
+      - {kind: resolved, time: 2026-04-24T15:20:00+01:00}
+    ```
+
+    ## Use instead
+    ```yaml
+    type: pir
+    id: PIR-2026-007
+    status: final
+    severity: SEV1
+    service: payments
+    incident_date: 2026-02-24
+    events:
+      - {kind: resolved, time: 2026-02-24T15:20:00+01:00}
+    ```
+
+    ## Source
+    Requirements: post-incident review, "the timeline is precise".
+    """
+    for index, event in enumerate(pir.events):
+        day = event.time.at.date()
+        if abs((day - pir.incident_date).days) > FAR_DAYS and meant_day(day, pir.incident_date) is None:
+            yield fault(
+                pir.value_at("events", index, "time"),
+                f"{quoted(event.kind)} is {abs((day - pir.incident_date).days)} days from the incident on {pir.incident_date}",
+                "correct the date, or tell of it in the text",
+                pir.value_at("incident_date"),
+            )

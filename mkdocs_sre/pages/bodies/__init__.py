@@ -1,0 +1,52 @@
+"""What the keys of a kind say beyond its head, as sections above or below the author's text.
+
+One module a kind, found by looking; a kind without one has nothing but its author's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.base import Document
+    from mkdocs_sre.pages.site import Site
+
+
+@dataclass(frozen=True)
+class Body:
+    """Markdown that stands above and below what the author wrote."""
+
+    above: str = ""
+    below: str = ""
+
+
+BodyFunction = Callable[..., Body]
+_bodies: dict[str, BodyFunction] = {}
+
+
+def body(kind: str) -> Callable[[BodyFunction], BodyFunction]:
+    """Register the function below as what makes the body of a kind."""
+
+    def register(function: BodyFunction) -> BodyFunction:
+        _bodies[kind] = function
+        return function
+
+    return register
+
+
+@cache
+def _registered() -> dict[str, BodyFunction]:
+    for module in iter_modules(__path__, f"{__name__}."):
+        import_module(module.name)
+    return _bodies
+
+
+def body_of(document: Document, site: Site, page: str) -> Body:
+    """Return the body of a document as it stands on a page (a path); nothing for a damaged one."""
+    make = _registered().get(document.kind) if document.origin.intact else None
+    return make(document, site, page) if make else Body()

@@ -1,0 +1,57 @@
+"""The plan of a chaos experiment, what was seen, and what follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.pages.actions import actions_table
+from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.standing import alert_names, web_link
+from mkdocs_sre.pages.tables import Column, section, table
+from mkdocs_sre.pages.words import length
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.kinds.chaos_experiment import AbortCriterion, ChaosExperiment
+    from mkdocs_sre.pages.site import Site
+
+_PLAN = (Column("Step", "fit0"), Column("Plan", "wide", bare=True))
+
+
+@body("chaos-experiment")
+def chaos_experiment_body(experiment: ChaosExperiment, site: Site, page: str) -> Body:
+    """Return what was seen and the plan above the author's text; the actions below it."""
+    actions = site.actions_from.get(experiment.id.lower(), [])
+    caption = f"From the ledger, as of {site.as_of.isoformat()}"
+    return Body(
+        section("Plan", "plan", table("What is done, and what bounds it", _PLAN, _plan(experiment))),
+        section("Actions", "actions", actions_table(site, page, actions, caption) if actions else ""),
+    )
+
+
+def _plan(experiment: ChaosExperiment) -> list[list[str]]:
+    injection, radius, watched = experiment.injection, experiment.blast_radius, experiment.observability
+    parameters = ", ".join(
+        f"{escape(name)} <code>{escape(value)}</code>" for name, value in injection.parameters.items()
+    )
+    dashboards = [web_link(one.title, one.url) for one in watched.dashboards] if watched else []
+    rows = (
+        ("Seen", prose(experiment.result or "")),
+        ("Normal", prose(experiment.steady_state or "")),
+        ("Failure", _joined(prose(injection.failure), escape(injection.tool or ""), parameters)),
+        ("Touches", _joined(prose(radius.scope), prose(radius.limit or ""))),
+        ("Stop when", "<br>".join(_criterion(one) for one in experiment.abort_when)),
+        ("Back", prose(experiment.rollback or "")),
+        ("Watch", " · ".join([*dashboards, *([alert_names(watched.alerts)] if watched and watched.alerts else [])])),
+    )
+    return [[label, text] for label, text in rows if text]
+
+
+def _joined(text: str, *smaller: str) -> str:
+    small = " · ".join(one for one in smaller if one)
+    return f"{text} <small>{small}</small>" if small else text
+
+
+def _criterion(one: AbortCriterion) -> str:
+    lasting = f"for {escape(length(one.lasting))}" if one.lasting else ""
+    return " ".join(text for text in (prose(one.metric or ""), escape(one.threshold or ""), lasting) if text)

@@ -1,0 +1,112 @@
+"""What a service needs, how it recovers and degrades, how it is changed, and what is written about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.documents.kinds.runbook import Runbook
+from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
+from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.heads import Chip, head_of
+from mkdocs_sre.pages.standing import link_all, web_link
+from mkdocs_sre.pages.tables import STATE, Column, section, table
+from mkdocs_sre.pages.words import length, number, percent
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.kinds.service import Dependency, Deployment, Recovery, Service
+    from mkdocs_sre.documents.parts import Proof
+    from mkdocs_sre.pages.site import Site
+
+_NEEDS = (Column("Element", "fit"), Column("Need", bare=True), Column("Without it"), Column("Proven"))
+_RECOVERY = (Column("Scenario"), Column("RTO"), Column("RPO"), Column("Proven"))
+_SLOS = (Column("SLO", "fit"), Column("Objective", "n", bare=True), Column("Window", bare=True))
+_RUNBOOKS = (Column("Runbook", "fit"), Column("What users feel", "wide", bare=True), STATE)
+
+
+@body("service")
+def service_body(service: Service, site: Site, page: str) -> Body:
+    """Return all tables below the author's text."""
+    parts = (
+        section("Promise", "promise", _promise(service, site, page)),
+        section("What it needs", "needs", _needs(service, site, page)),
+        section("Runbooks", "runbooks", _runbooks(service, site, page)),
+        section("Recovery", "recovery", _recovery(service, site, page)),
+        section("When not everything works", "degradation", _degradation(service)),
+        section("Deployment", "deployment", _deployment(service.deployment)),
+        section("Elsewhere", "elsewhere", _links(service)),
+    )
+    return Body(below="\n".join(part for part in parts if part))
+
+
+def _promise(service: Service, site: Site, page: str) -> str:
+    rows = [
+        [site.link_document(page, slo), percent(slo.objective), f"over {escape(length(slo.window))}"]
+        for slo in site.about(service, ServiceLevelObjective)
+    ]
+    return table("What users can count on", _SLOS, rows) if rows else ""
+
+
+def _runbooks(service: Service, site: Site, page: str) -> str:
+    rows = []
+    for runbook in site.about(service, Runbook):
+        chips = " ".join(chip.markdown() for chip in head_of(runbook, site, page).chips)
+        rows.append([site.link_document(page, runbook), prose(runbook.impact or ""), chips])
+    return table("What to do when it fails", _RUNBOOKS, rows) if rows else ""
+
+
+def _needs(service: Service, site: Site, page: str) -> str:
+    rows = [_dependency(one, site, page) for one in service.dependencies]
+    return table("Hard: it is down without this one. Soft: it only loses something.", _NEEDS, rows) if rows else ""
+
+
+def _dependency(one: Dependency, site: Site, page: str) -> list[str]:
+    words = "hard" if one.hard else "soft"
+    need = f"{words}, {one.need} of {len(one.any_of)}" if one.any_of else words
+    if one.needed != "both":
+        need += f", to {one.needed}"
+    fallback = one.fallback or ""
+    instead = site.link_id(page, fallback) if site.base.find(fallback) else prose(fallback)
+    return [link_all(site, page, one.members), need, instead, _proof(one.validated, site, page, claimed=bool(fallback))]
+
+
+def _proof(proof: Proof | None, site: Site, page: str, *, claimed: bool) -> str:
+    if proof is None:
+        return Chip("unproven", "none").markdown() if claimed else ""
+    return f"{proof.on.isoformat()}, {site.link_id(page, proof.by)}" if proof.by else proof.on.isoformat()
+
+
+def _recovery(service: Service, site: Site, page: str) -> str:
+    rows = [_scenario(one, site, page) for one in service.recovery]
+    return table("How soon it is back (RTO), and how much data may be lost (RPO)", _RECOVERY, rows) if rows else ""
+
+
+def _scenario(one: Recovery, site: Site, page: str) -> list[str]:
+    targets = [escape(length(one)) if one else "" for one in (one.rto, one.rpo)]
+    return [prose(one.scenario), *targets, _proof(one.proven, site, page, claimed=True)]
+
+
+def _degradation(service: Service) -> str:
+    said = service.degradation
+    if said is None:
+        return ""
+    lists = (("Still works", said.still_works), ("Lost", said.lost), ("Refused first", [said.load_shedding or ""]))
+    return "\n".join(f"- {label}: {'; '.join(prose(one) for one in items)}" for label, items in lists if any(items))
+
+
+def _deployment(said: Deployment | None) -> str:
+    if said is None:
+        return ""
+    back = said.rollback
+    lines = [
+        f"- Strategy: {prose(said.strategy)}" if said.strategy else "",
+        f"- Environments: {', '.join(escape(one) for one in said.environments)}" if said.environments else "",
+        f"- Back: <code>{escape(back.command)}</code>" if back else "",
+    ]
+    if back and back.minutes is not None:
+        lines[-1] += f", {number(back.minutes)} min"
+    return "\n".join(line for line in lines if line)
+
+
+def _links(service: Service) -> str:
+    return "\n".join(f"- {web_link(link.title, link.url)}" for link in service.links)

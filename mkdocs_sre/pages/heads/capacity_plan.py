@@ -1,0 +1,80 @@
+"""The head of a capacity plan."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.pages.heads import Chip, Fact, Head, head, stated
+from mkdocs_sre.pages.standing import life_chips, owner_facts, review_chips, review_facts, tier_of
+from mkdocs_sre.pages.words import length, number
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Resource
+    from mkdocs_sre.pages.site import Site
+
+FAR_DAYS = 36_525  # a century: what is reached later is not worth a date, and might be past the calendar
+
+
+@head("capacity-plan", columns=("Service", "Measured", "Reaches its threshold", "Load test"))
+def capacity_plan_head(plan: CapacityPlan, site: Site, page: str) -> Head:
+    """Return the first resource to run short, the measurement, the peak, the load test and the loss case."""
+    tier = tier_of(site, [plan.service])
+    chips = [*_short(plan, site), *life_chips(plan.status), *review_chips(plan, site, tier)]
+    facts = (
+        Fact("Service", site.link_id(page, plan.service)),
+        *owner_facts(plan.owner, site),
+        Fact(
+            "Measured",
+            plan.measured_on.isoformat(),
+            f"looks {escape(length(plan.horizon))} ahead" if plan.horizon else "",
+        ),
+        *_first(plan),
+        *_peak(plan),
+        *_load_test(plan),
+        *stated("Survives", plan.loss_case.survives if plan.loss_case else None),
+        *review_facts(plan, tier),
+    )
+    return Head(tuple(chips[:3]), facts)
+
+
+def reached_on(plan: CapacityPlan, resource: Resource) -> date | None:
+    """Return the day on which less than the headroom of a resource is free; None when that never or hardly comes."""
+    days = resource.days_until_threshold
+    return plan.measured_on + timedelta(days=int(days)) if days is not None and days < FAR_DAYS else None
+
+
+def _earliest(plan: CapacityPlan) -> tuple[date, str] | None:
+    found = [(day, one.name) for one in plan.resources if (day := reached_on(plan, one)) is not None]
+    return min(found, default=None)
+
+
+def _short(plan: CapacityPlan, site: Site) -> list[Chip]:
+    first = _earliest(plan)
+    if first is None:
+        return []
+    return [Chip("past its threshold", "bad") if first[0] <= site.as_of else Chip(f"lasts to {first[0]}", "due")]
+
+
+def _first(plan: CapacityPlan) -> tuple[Fact, ...]:
+    first = _earliest(plan)
+    return (Fact("Reaches its threshold", first[0].isoformat(), escape(first[1])),) if first else ()
+
+
+def _peak(plan: CapacityPlan) -> tuple[Fact, ...]:
+    peak = plan.projected_peak
+    if peak is None:
+        return ()
+    small = ", ".join(escape(text) for text in (peak.on and peak.on.isoformat(), peak.reason) if text)
+    return (Fact("Projected peak", escape(f"{number(peak.value)} {peak.unit or ''}"), small),)
+
+
+def _load_test(plan: CapacityPlan) -> tuple[Fact, ...]:
+    test = plan.load_test
+    if test is None:
+        return ()
+    unit = test.unit or (plan.projected_peak.unit if plan.projected_peak else None) or ""
+    return (Fact("Load test", escape(f"{number(test.peak)} {unit}"), test.on.isoformat()),)

@@ -1,0 +1,49 @@
+"""The head of a chaos experiment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.pages.heads import Chip, Fact, Head, State, fact, head, stated
+from mkdocs_sre.pages.standing import follow_up_chips, link_all, owner_facts, review_chips, review_facts, tier_of
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
+    from mkdocs_sre.pages.site import Site
+
+_STATES: dict[str, State] = {"passed": "ok", "failed": "bad", "aborted": "due", "planned": "none"}
+
+
+@head("chaos-experiment", columns=("Service", "Owner", "Run"), newest_by="Run")
+def chaos_experiment_head(experiment: ChaosExperiment, site: Site, page: str) -> Head:
+    """Return the result, the service, who ran it when and against what, and what it proves."""
+    tier = tier_of(site, [experiment.service])
+    actions = site.actions_from.get(experiment.id.lower(), [])
+    chips = (
+        Chip(experiment.status, _STATES[experiment.status]),
+        *follow_up_chips(actions, site),
+        *review_chips(experiment, site, tier),
+    )
+    facts = (
+        Fact("Service", site.link_id(page, experiment.service)),
+        *owner_facts(experiment.owner, site),
+        *fact("Run", experiment.run_on.isoformat() if experiment.run_on else None, _again(experiment, site, page)),
+        *_tested(experiment),
+        *fact("Proves", link_all(site, page, experiment.validates)),
+        *review_facts(experiment, tier),
+    )
+    return Head(chips[:3], facts, experiment.hypothesis)
+
+
+def _again(experiment: ChaosExperiment, site: Site, page: str) -> str:
+    return f"again after {site.link_id(page, experiment.retest_of)}" if experiment.retest_of else ""
+
+
+def _tested(experiment: ChaosExperiment) -> tuple[Fact, ...]:
+    tested = experiment.tested
+    if tested is None:
+        return ()
+    if tested.version:
+        return stated("Version", tested.version, escape(tested.configuration or ""))
+    return stated("Configuration", tested.configuration)

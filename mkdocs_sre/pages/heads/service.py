@@ -1,0 +1,79 @@
+"""The head of a service, a datastore, a provider, a domain or a journey."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.pages.heads import Chip, Fact, Head, fact, head, stated
+from mkdocs_sre.pages.standing import life_chips, link_all, owner_facts, review_chips, review_facts
+from mkdocs_sre.pages.words import length, percent
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.kinds.service import Service
+    from mkdocs_sre.pages.site import Site
+
+
+@head("service", columns=("Tier", "Kind", "Owner", "Needs"))
+def service_head(service: Service, site: Site, page: str) -> Head:
+    """Return tier, kind, who is called, version, replicas and recovery targets."""
+    chips = [Chip(_what(service)), *life_chips(service.status), *review_chips(service, site, service.tier)]
+    facts = (
+        *owner_facts(service.owner, site),
+        *fact("On call", _text_or_link(site, page, service.on_call), _then(site, page, service)),
+        *stated("Version", service.version),
+        *_replicas(service, site, page),
+        *stated("Availability", percent(service.availability) if service.availability is not None else None),
+        *_recovery(service),
+        *review_facts(service, service.tier),
+    )
+    columns = (
+        Fact("Tier", str(service.tier)),
+        *_kind(service),
+        *fact("Needs", link_all(site, page, _needed(service))),
+    )
+    return Head(tuple(chips[:3]), facts, service.description or "", columns=columns)
+
+
+def _text_or_link(site: Site, page: str, text: str | None) -> str:
+    return site.link_id(page, text) if text else ""
+
+
+def _then(site: Site, page: str, service: Service) -> str:
+    return f"then {site.link_id(page, service.escalation)}" if service.escalation else ""
+
+
+def _what(service: Service) -> str:
+    return (
+        f"tier {service.tier}" if service.service_kind == "service" else f"{service.service_kind}, tier {service.tier}"
+    )
+
+
+def _kind(service: Service) -> tuple[Fact, ...]:
+    return stated("Kind", f"{service.service_kind}, {service.level}" if service.level else service.service_kind)
+
+
+def _replicas(service: Service, site: Site, page: str) -> tuple[Fact, ...]:
+    replicas = service.replicas
+    places = service.placed_in or (replicas.spread if replicas else [])
+    small = f"in {link_all(site, page, places)}" if places else ""
+    if replicas is None:
+        return fact("Placed in", link_all(site, page, places))
+    return (Fact("Replicas", f"needs {replicas.need} of {replicas.total}", small),)
+
+
+def _needed(service: Service) -> list[str]:
+    return list(dict.fromkeys(name for dependency in service.dependencies for name in dependency.members))
+
+
+def _recovery(service: Service) -> tuple[Fact, ...]:
+    if not service.recovery:
+        return ()
+    first = service.recovery[0]
+    targets = [
+        f"RTO {escape(length(first.rto))}" if first.rto else "",
+        f"RPO {escape(length(first.rpo))}" if first.rpo else "",
+    ]
+    proven = max((one.proven.on for one in service.recovery if one.proven), default=None)
+    small = f"last proven {proven.isoformat()}" if proven else escape(first.scenario)
+    return fact("Recovery", ", ".join(text for text in targets if text), small)

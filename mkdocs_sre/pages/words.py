@@ -1,0 +1,71 @@
+"""Numbers, lengths and counts in the words that pages use."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import timedelta
+    from decimal import Decimal
+
+    from mkdocs_sre.documents.kinds.slo import Window
+    from mkdocs_sre.documents.values import Duration
+
+_SHORT = re.compile(r"(\d+)\s*([smhdw])\b")
+_UNITS: Mapping[str, str] = MappingProxyType({"s": "s", "m": "min", "h": "h", "d": "day", "w": "week"})
+MAX_MINUTES = 120  # above two hours, minutes alone are hard to grasp
+
+
+def number(value: Decimal) -> str:
+    """Return a number in plain digits, thousands apart, without needless zeros.
+
+    >>> from decimal import Decimal
+    >>> number(Decimal("2360.50"))
+    '2,360.5'
+    """
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(value: Decimal) -> str:
+    """Return a number of percent with its sign: `99.9 %`."""
+    return f"{number(value)} %"
+
+
+def minutes(length: timedelta) -> str:
+    """Return a length in minutes up to two hours, above that in hours and minutes; seconds only below a minute.
+
+    >>> from datetime import timedelta
+    >>> minutes(timedelta(minutes=78)), minutes(timedelta(hours=53, minutes=36))
+    ('78 min', '53 h 36 min')
+    """
+    seconds = int(length.total_seconds())
+    if abs(seconds) < 60 and seconds:  # noqa: PLR2004 a minute's seconds
+        return f"{seconds} s"
+    whole = seconds // 60
+    if whole <= MAX_MINUTES:
+        return f"{whole} min"
+    hours, rest = divmod(whole, 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def length(duration: Duration | Window | str) -> str:
+    """Return a duration, as its author wrote it, in words: `30d` becomes `30 days`, `calendar month` stays.
+
+    >>> length("1h 20m"), length("1d"), length("6 months")
+    ('1 h 20 min', '1 day', '6 months')
+    """
+    return _SHORT.sub(_unit, str(duration))
+
+
+def _unit(match: re.Match[str]) -> str:
+    unit = _UNITS[match[2]]
+    return f"{match[1]} {unit}s" if len(unit) > len("min") and match[1] != "1" else f"{match[1]} {unit}"
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """Return a count with its noun: `1 action`, `2 actions`."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"

@@ -1,0 +1,131 @@
+"""Nothing that stands in a document is ever executed in the page."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+from tests.plugin.conftest import CONFIGURATION, site
+
+__all__ = ["site"]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+ATTACKS = [
+    "<script>window.hacked = 1</script>",
+    "<img src=x onerror='window.hacked = 1'>",
+    '"><svg onload="window.hacked = 1">',
+    "[click](javascript:window.hacked=1)",
+    "{: onclick='window.hacked = 1' }",
+    "`<script>window.hacked = 1</script>",
+    "| a | <b onmouseover=window.hacked=1>",
+    "&lt;script&gt;window.hacked = 1&lt;/script&gt;",
+    "--8<-- 'secret'",
+    "{{ config.site_name }}",
+]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 the name of the base class
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def served(site: Callable[..., Path]) -> Iterator[str]:
+    files = {f"page-{number}.md": _hostile(number, attack) for number, attack in enumerate(ATTACKS)}
+    files["<img src=x onerror=alert(1)>.md"] = _hostile(90, "file name")
+    files["broken.md"] = f"---\ntype: runbook\nid: [{ATTACKS[0]}\n---\n"
+    files["latin.md"] = b"\xff" + ATTACKS[0].encode()  # type: ignore[assignment]  # bytes that are no text
+    files["ids.md"] = f'---\ntype: runbook\nid: "{ATTACKS[0]}"\nowner: x\n---\n'
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(_Quiet, directory=str(site(files, configuration=CONFIGURATION)))
+    )
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def _hostile(number: int, attack: str) -> str:
+    text = attack.replace("'", "''")
+    following = (number + 1) % len(ATTACKS)
+    return (
+        f"---\ntype: runbook\nid: runbook-{number}\ntitle: '{text}'\nowner: '{text}'\nimpact: '{text}'\nescalation: '{text}'\n"
+        f"severity: '{text}'\nalerts: ['{text}']\n---\n\nThe [next](sre:runbook-{following}) and [](sre:runbook-{following}).\n"
+    )
+
+
+def _watch(page: Page, origin: str) -> list[str]:
+    faults: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        faults.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((origin, "data:", "blob:")) else faults.append(request.url),
+    )
+    return faults
+
+
+def test_hostile_titles_and_ids_execute_nothing(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    faults = _watch(page, served)
+    pages = ["", "sre/runbooks/", "broken/", "latin/", "ids/", quote("<img src=x onerror=alert(1)>") + "/"]
+    for path in [*pages, *(f"page-{number}/" for number in range(len(ATTACKS)))]:
+        response = page.goto(served + path)
+        assert response is not None
+        assert response.ok, path
+        assert page.evaluate("window.hacked") is None, path
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('article *')].filter(e => [...e.attributes].some(a => a.name.startsWith('on'))).length"
+            )
+            == 0
+        ), path
+        assert page.locator("article script, article svg[onload], article a[href^='javascript:']").count() == 0, path
+    page.close()
+    assert faults == []
+
+
+def test_hostile_text_is_shown_as_it_is_written(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    for number, attack in enumerate(ATTACKS):
+        page.goto(f"{served}page-{number}/")
+        assert page.locator("h1").inner_text().strip() == attack
+        assert attack in page.locator(".sre-facts").inner_text()
+    page.close()
+
+
+def test_no_request_leaves_the_origin(browser: Browser, served: str) -> None:
+    page = browser.new_page()
+    hosts: set[str | None] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+    for path in ("", "sre/runbooks/", "sre/rules/"):
+        page.goto(served + path, wait_until="networkidle")
+    page.close()
+    assert hosts == {"127.0.0.1"}

@@ -1,0 +1,1 @@
+"""What git remembers, and what goes stale."""
