@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-_PROSE_FREE = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)])\s|`|\]\(|^\s{0,3}(?:~~~|\|)|^\s{4}\S|<[a-zA-Z]|^\s*(?:!!!|\?\?\?)")
-_NUMBERING = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?\s+)?(.*?)\s*[:.]?\s*$", re.DOTALL)
-_DECORATION = re.compile(r"\{[#.:][^}]*\}\s*$|[*_`]")
+_PROSE_FREE = re.compile(
+    r"(?m)^[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]|!!!|\?\?\?)|`|\]\(|^ {0,3}(?:~~~|\|)|^(?: {4}|\t)\S|<[a-zA-Z]"
+)
+_NUMBERING = re.compile(r"\d+(?:\.\d+)*+[.)]?\s+")
+_DECORATION = re.compile(r"\{[#.:][^{}]*\}\s*$|[*_`]")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its level (1 to 6), its text as written, and its line."""
 
     level: int
@@ -24,8 +26,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(NamedTuple):
     """A fenced block. `language` is the first word of its info string; `line` is that of the opening fence."""
 
     language: str
@@ -34,8 +35,7 @@ class CodeBlock:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or image outside code and comments; `line` and `column` are those of its opening bracket."""
 
     text: str
@@ -126,7 +126,8 @@ class Body:
 
     def in_code(self, line: int) -> bool:
         """Whether the line (of the file) lies in a fenced code block."""
-        return any(block.line <= line <= block.end_line for block in self.code_blocks)
+        index = bisect_right(self.code_blocks, line, key=lambda block: block.line) - 1
+        return index >= 0 and line <= self.code_blocks[index].end_line
 
 
 def plain(heading: str) -> str:
@@ -137,8 +138,10 @@ def plain(heading: str) -> str:
 @lru_cache(maxsize=4096)
 def section_key(heading: str) -> str:
     """Return what two headings must share to be the same section: words in lower case, without numbering."""
-    match = _NUMBERING.match(plain(heading))
-    return " ".join((match[1] if match else heading).casefold().split())
+    text = plain(heading)
+    numbering = _NUMBERING.match(text)
+    words = " ".join(text[numbering.end() if numbering else 0 :].casefold().split())
+    return words.removesuffix(":").removesuffix(".").rstrip()
 
 
 @cache

@@ -197,8 +197,14 @@ def list_of_text(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+class Marker:
+    """What an annotation says of a key beside its type."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Marker):
     """Marks a key whose text is the id of another document or entry.
 
     `kinds` are the kinds that it may name, any when empty. With `or_text` the key may hold free text too: then it
@@ -231,12 +237,12 @@ Texts = Annotated[list[Text], BeforeValidator(list_of_text)]
 
 
 @dataclass(frozen=True, slots=True)
-class Handle:
+class Handle(Marker):
     """Marks a key that names a team or person, checked against the configured `owners`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class Past(Marker):
     """Marks a date that tells of the past, so that a later one than `as_of` is a slip."""
 
 

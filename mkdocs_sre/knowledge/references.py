@@ -7,12 +7,12 @@ mappings are followed.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
 from mkdocs_sre.documents.base import ShortPart, fields_by_key
-from mkdocs_sre.documents.values import Reference
+from mkdocs_sre.documents.values import Marker, Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.marks import KeyPath
 
 EACH = "*"  # a step through every item of a list
-M = TypeVar("M")
+M = TypeVar("M", bound=Marker)
 
 
 class ShortKey(str):
@@ -39,41 +39,42 @@ class Named(NamedTuple):
 
 
 @cache
-def slots(model: type[BaseModel], marker: type[Any]) -> tuple[tuple[tuple[str, ...], Any], ...]:
+def slots(model: type[BaseModel]) -> tuple[tuple[tuple[str, ...], Marker], ...]:
     """Return path and mark of each marked key of a model, nested ones included; `EACH` stands for a list's items."""
-    found: list[tuple[tuple[str, ...], Any]] = []
+    found: list[tuple[tuple[str, ...], Marker]] = []
     short = model.short if issubclass(model, ShortPart) else None
     for key, field in fields_by_key(model).items():
         name = ShortKey(key) if key == short else key
-        found += [((name,), one) for one in field.metadata if isinstance(one, marker)]
-        found += [((name, *path), mark) for path, mark in _within(field.annotation, marker)]
+        found += [((name,), one) for one in field.metadata if isinstance(one, Marker)]
+        found += [((name, *path), mark) for path, mark in _within(field.annotation)]
     return tuple(found)
 
 
-def _within(annotation: Any, marker: type[Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _within(annotation: Any) -> Iterator[tuple[tuple[str, ...], Marker]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from slots(annotation, marker)
+        yield from slots(annotation)
         return
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        yield from (((), one) for one in arguments[1:] if isinstance(one, marker))
-        yield from _within(arguments[0], marker)
+        yield from (((), one) for one in arguments[1:] if isinstance(one, Marker))
+        yield from _within(arguments[0])
         return
     step = (EACH,) if origin in (list, tuple) else ()
     for argument in arguments:
-        for path, mark in _within(argument, marker):
+        for path, mark in _within(argument):
             yield (*step, *path), mark
 
 
 def marked(document: Document, marker: type[M]) -> Iterator[tuple[KeyPath, str, M]]:
-    """Yield path, text and mark of every marked key that is written, also when the document is not intact."""
+    """Yield path, text and mark of every key with such a mark that is written, also when the document is not intact."""
     values: Any = document.origin.values
     for step in document.origin.prefix:
         values = values[step]
     if isinstance(values, dict):
-        for steps, mark in slots(type(document), cast("type[Any]", marker)):
-            for path, text in _follow(values, steps, ()):
-                yield path, text, mark
+        for steps, mark in slots(type(document)):
+            if isinstance(mark, marker):
+                for path, text in _follow(values, steps, ()):
+                    yield path, text, mark
 
 
 def named_in(document: Document) -> Iterator[Named]:

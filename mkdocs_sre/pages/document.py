@@ -27,15 +27,20 @@ MAX_DEFECTS = 10  # faults listed on a page; the build names them all
 UNREADABLE = "The front matter of this page could not be read, so nothing in it counts."
 DAMAGED = "Some keys of this page are wrong, so what its front matter says is not shown."
 LEFT_OUT = "This page could not be read, so it is left out."
+# What MkDocs leaves in the text when it cannot read it as front matter.
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?=\s*[\w-]+[ \t]*:).*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)*(# [^\n]*|[^\s#<>|`~*+-][^\n]*\n=+[ \t]*(?=\n|$))", re.DOTALL)
 
 
 def decorate(site: Site, page: str, markdown: str) -> str:
     """Return the Markdown of a page as it is published: links by id resolved, and with its head when it is typed."""
+    source = site.base.source_by_path.get(page)
+    if source is not None and source.defects:
+        markdown = _FRONT_MATTER.sub("", markdown, count=1) if markdown.lstrip().startswith("---") else markdown
     markdown = rewrite_links(site.base, page, markdown)
     documents = site.base.by_path.get(page)
     if documents is None:
-        return _with_defects(site.base.source_by_path.get(page), markdown)
+        return _with_defects(source, markdown)
     if documents[0].listed:
         return _listing(site, page, documents, markdown)
     return _typed(site, page, documents[0], markdown)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs_sre.documents.base import Document
+    from mkdocs_sre.documents.kinds.action_items import Action
 
 HOME = ""  # the folder whose front page is the home page
 MAX_RUNBOOKS = 40  # on the page; the index holds them all
@@ -71,7 +72,7 @@ def _by_name(document: Document) -> tuple[str, str]:
 def _runbook(site: Site, page: str, runbook: Runbook) -> Item:
     head = head_of(runbook, site, page)
     chips = [chip.markdown() for chip in head.chips if chip.state in ("bad", "due", "none")]
-    says = [prose(head.say), head.value("Alerts"), head.value("Owner")]
+    says = [prose(head.say.rstrip(".")), head.value("Alerts"), head.value("Owner")]
     return site.link_document(page, runbook), " ".join(chips), " · ".join(text for text in says if text)
 
 
@@ -82,30 +83,26 @@ def _all_runbooks(site: Site, page: str, runbooks: list[Runbook]) -> str:
 
 
 def _changed(site: Site, page: str) -> tuple[tuple[str, list[Item]], ...]:
-    reviews = sorted(site.base.of_kind(Pir), key=lambda one: (one.incident_date, one.id), reverse=True)[:MAX_CHANGED]
-    late = late_actions(site)[:MAX_CHANGED]
-    due = [
-        (one, chips)
-        for one in site.base.of_kind(Runbook)
-        if (chips := review_chips(one, site, tier_of(site, [one.service])))
-    ]
     return (
-        (
-            "Late actions",
-            [
-                (site.link_id(page, one.id, one.title), action_chip(one, site).markdown(), _small((one.id, one.owner)))
-                for one in late
-            ],
-        ),
-        ("Latest reviews", [_review(site, page, one) for one in reviews]),
-        (
-            "Runbooks to look at again",
-            [
-                (site.link_document(page, one), chips[0].markdown(), escape(one.owner))
-                for one, chips in due[:MAX_CHANGED]
-            ],
-        ),
+        ("Late actions", [_late(site, page, one) for one in late_actions(site)[:MAX_CHANGED]]),
+        ("Latest reviews", [_review(site, page, one) for one in _latest(site)]),
+        ("Runbooks to look at again", _due(site, page)[:MAX_CHANGED]),
     )
+
+
+def _late(site: Site, page: str, action: Action) -> Item:
+    small = _small((action.id, action.owner))
+    return site.link_id(page, action.id, action.title), action_chip(action, site).markdown(), small
+
+
+def _latest(site: Site) -> list[Pir]:
+    return sorted(site.base.of_kind(Pir), key=lambda one: (one.incident_date, one.id), reverse=True)[:MAX_CHANGED]
+
+
+def _due(site: Site, page: str) -> list[Item]:
+    runbooks = sorted(site.base.of_kind(Runbook), key=_by_name)
+    chips = [(one, review_chips(one, site, tier_of(site, [one.service]))) for one in runbooks]
+    return [(site.link_document(page, one), due[0].markdown(), escape(one.owner)) for one, due in chips if due]
 
 
 def _small(texts: Iterable[str | None]) -> str:

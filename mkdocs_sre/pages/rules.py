@@ -23,7 +23,7 @@ _LABEL = re.compile(r"(?m)^## (Why|Example|Use instead|Source)$")
 _TREE = re.compile(r"(?m)^(`{3,4})tree$")  # our own language of examples, which no highlighter knows
 _STATES: dict[Level, State] = {Level.ERROR: "bad", Level.WARNING: "due", Level.INFO: "info", Level.OFF: "none"}
 _COLUMNS = (
-    Column("Code", "fit0"),
+    Column("Code", "fit0 sre-num"),
     Column("Name", "grow", bare=True),
     Column("What is right", "wide", bare=True),
     Column("Level", "early", bare=True),

@@ -63,7 +63,7 @@ def length(duration: Duration | Window | str) -> str:
 
 def _unit(match: re.Match[str]) -> str:
     unit = _UNITS[match[2]]
-    return f"{match[1]} {unit}s" if len(unit) > len("min") and match[1] != "1" else f"{match[1]} {unit}"
+    return f"{match[1]} {unit}s" if unit in ("day", "week") and match[1] != "1" else f"{match[1]} {unit}"
 
 
 def counted(count: int, one: str, several: str = "") -> str:

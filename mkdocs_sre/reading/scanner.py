@@ -57,20 +57,25 @@ class _Scan:
 
     def run(self) -> Body:
         following = 0
+        containers = self.containers
         for index, line in enumerate(self.lines):
             if index < following:
                 continue
             if not line:
-                if self.start >= 0 or self.containers:
+                if containers:
                     self.blank(index, self.matched("")[0])
-            elif line[0] in _SPECIAL:
-                following = self.take(index, line)
-            else:
+                elif self.start >= 0:
+                    self.end_paragraph(index)
+            elif line[0] not in _SPECIAL:
                 if self.start < 0:
                     self.start = index
-                    self.containers.clear()
+                    containers.clear()
                 if "]" in line or "<!" in line:
                     self.linked = True
+            elif line[0] == "#" and not containers and ATX.match(line):
+                following = self.heading(index, line, 0)
+            else:
+                following = self.take(index, line)
         self.end_paragraph(len(self.lines))
         return self.body
 

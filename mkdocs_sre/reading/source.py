@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs_sre.documents.body import Body
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
-from mkdocs_sre.reading.front_matter import MarkedHandler, misplaced, split
+from mkdocs_sre.reading.front_matter import ends_the_file, misplaced, split
+from mkdocs_sre.reading.nodes import construct
 from mkdocs_sre.reading.scanner import scan
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ _FATAL = frozenset(
 )
 
 
+_HARMLESS = frozenset(("duplicate-key", "unclosed-front-matter"))  # the values are there all the same
+
+
 @dataclass(eq=False, slots=True)
 class Source:
     """What one file says before anybody knows its kind. `values` is empty when it has no front matter."""
@@ -49,7 +53,9 @@ class Source:
     @property
     def parsed(self) -> bool:
         """Whether the front matter could be read, if there is any."""
-        return not self.defects or all(defect.name == "duplicate-key" for defect in self.defects)
+        return not self.defects or (
+            bool(self.values) and all(defect.name in _HARMLESS for defect in self.defects)
+        )
 
 
 def unreadable(path: str, name: str, message: str, hint: str) -> Source:
@@ -90,9 +96,13 @@ def _not_utf_8(path: str, data: bytes, error: UnicodeDecodeError) -> Source:
 
 def _parse(path: str, text: str) -> Source:
     parts = split(text)
-    body = scan(parts.body.split("\n"), parts.body_line)
     if parts.block is None:
         defect = misplaced(path, text)
-        return Source(path, body=body, defects=[defect] if defect else [])
-    made = MarkedHandler(path, parts.block_line).load(parts.block)
+        return Source(path, body=scan(text.split("\n")), defects=[defect] if defect else [])
+    made = construct(parts.block, path, parts.block_line)
+    if made.absent:  # MkDocs shows both lines and what stands between them
+        return Source(path, body=scan(text.split("\n")))
+    if not parts.body and (defect := ends_the_file(path, text, parts)):
+        made.defects.append(defect)
+    body = scan(parts.body.split("\n"), parts.body_line)
     return Source(path, made, made.marks, body, made.defects, made.blanks)

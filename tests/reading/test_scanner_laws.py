@@ -18,7 +18,21 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.body import Body
 
 _PARSER = MarkdownIt("commonmark")
-_WORDS = ("alpha", "the queue", "9.9", "x_y", "**bold**", "a|b", "\\`", "\\[", "no #4", "2024-01-05", "<br>", "<b>", "&amp;")
+_WORDS = (
+    "alpha",
+    "the queue",
+    "9.9",
+    "x_y",
+    "**bold**",
+    "a|b",
+    "\\`",
+    "\\[",
+    "no #4",
+    "2024-01-05",
+    "<br>",
+    "<b>",
+    "&amp;",
+)
 _SPANS = ("`code`", "``a ` b``", "`[no](no.md)`", "`` ` ``", "`", "``", "`a\nb`", "<!-- [no](no.md) -->", "<!-- ` -->")
 _LINKS = (
     "[word {n}]({n}.md)",
@@ -53,16 +67,41 @@ def fence(mark: str, length: int, info: str, content: str, closing: int) -> str:
 
 
 contents = st.sampled_from(
-    ["ls -l", "# no heading", "a\n\nb", "```", "~~~~", "<!-- no -->", "[no](no.md)", "    deep", "> x", "- x", "", "<!--", "x\ty"]
+    [
+        "ls -l",
+        "# no heading",
+        "a\n\nb",
+        "```",
+        "~~~~",
+        "<!-- no -->",
+        "[no](no.md)",
+        "    deep",
+        "> x",
+        "- x",
+        "",
+        "<!--",
+        "x\ty",
+    ]
 )
 fences = st.builds(
-    fence, st.sampled_from("`~"), st.integers(3, 5), st.sampled_from(["", "bash", " yaml title=x", "c++"]), contents, st.sampled_from([0, 2, 3, 4, 5])
+    fence,
+    st.sampled_from("`~"),
+    st.integers(3, 5),
+    st.sampled_from(["", "bash", " yaml title=x", "c++"]),
+    contents,
+    st.sampled_from([0, 2, 3, 4, 5]),
 )
 atx = st.builds(
     lambda level, text, end: f"{'#' * level} {text}{end}",
-    st.integers(1, 7), st.sampled_from(["Title", "1. Title", "A # B", "C#", "", "`x`", "[l](h.md)"]), st.sampled_from(["", " ##", " #  ", "  "]),
+    st.integers(1, 7),
+    st.sampled_from(["Title", "1. Title", "A # B", "C#", "", "`x`", "[l](h.md)"]),
+    st.sampled_from(["", " ##", " #  ", "  "]),
 )
-setext = st.builds(lambda text, line: f"{text}\n{line}", st.sampled_from(["Title", "A b", "`c`", "*x*"]), st.sampled_from(["===", "---", "-", "=", "--  "]))
+setext = st.builds(
+    lambda text, line: f"{text}\n{line}",
+    st.sampled_from(["Title", "A b", "`c`", "*x*"]),
+    st.sampled_from(["===", "---", "-", "=", "--  "]),
+)
 others = st.sampled_from(
     [
         "", "---", "***", "- - -", "    indented code\n    # more", "<pre>\n# no\n\n[no](no.md)\n</pre>", "<div>\n# no\n[no](no.md)\n</div>",
@@ -75,17 +114,36 @@ leaves = st.one_of(inline(), atx, setext, fences, others)
 
 def marked(first: str, rest: str, block: str, lazy: bool) -> str:
     head, *tail = block.split("\n")
-    return "\n".join([first + head, *(line if lazy and line[:1].isalpha() else (rest + line if line or ">" in rest else "") for line in tail)])
+    return "\n".join(
+        [
+            first + head,
+            *(line if lazy and line[:1].isalpha() else (rest + line if line or ">" in rest else "") for line in tail),
+        ]
+    )
 
 
 @st.composite
 def contained(draw: st.DrawFn, inner: st.SearchStrategy[str]) -> str:
     first, rest = draw(
         st.sampled_from(
-            [("- ", "  "), ("1. ", "   "), ("* ", "  "), ("-   ", "    "), ("> ", "> "), (">", ">"), ("10) ", "    "), ("+ ", "  "), ("-     ", "  "), ("2. ", "   ")]
+            [
+                ("- ", "  "),
+                ("1. ", "   "),
+                ("* ", "  "),
+                ("-   ", "    "),
+                ("> ", "> "),
+                (">", ">"),
+                ("10) ", "    "),
+                ("+ ", "  "),
+                ("-     ", "  "),
+                ("2. ", "   "),
+            ]
         )
     )
-    block = draw(st.lists(inner, min_size=1, max_size=3).map("\n\n".join) | st.lists(inner, min_size=1, max_size=3).map("\n".join))
+    block = draw(
+        st.lists(inner, min_size=1, max_size=3).map("\n\n".join)
+        | st.lists(inner, min_size=1, max_size=3).map("\n".join)
+    )
     return marked(first, rest, block, draw(st.booleans()))
 
 
@@ -154,7 +212,9 @@ def same(text: str) -> None:
     assert {one.target for one in body.links} == {unquote(one) for one in (*targets(tokens), *defined)}
     lines = text.split("\n")
     for link in body.links:
-        assert lines[link.line - 1][link.column - 1 :].startswith(("![" if link.image else "[") + link.text.split("\n")[0])
+        assert lines[link.line - 1][link.column - 1 :].startswith(
+            ("![" if link.image else "[") + link.text.split("\n")[0]
+        )
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.chaos_experiment import AbortCriterion, ChaosExperiment
     from mkdocs_sre.pages.site import Site
 
-_PLAN = (Column("Step", "fit0"), Column("Plan", "wide", bare=True))
+_PLAN = (Column("Part", "fit0 sre-num"), Column("Plan", "wide", bare=True))
 
 
 @body("chaos-experiment")

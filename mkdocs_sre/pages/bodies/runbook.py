@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.runbook import Drill, Placeholder, Runbook
     from mkdocs_sre.pages.site import Site
 
-_VALUES = (Column("Value", "fit0"), Column("What it is", "wide", bare=True), Column("Such as"))
+_VALUES = (Column("Value", "fit0 sre-num"), Column("What it is", "wide", bare=True), Column("Such as"))
 _DRILLS = (Column("Day", "sre-num fit"), Column("By", bare=True), Column("What was learned", "wide", bare=True), STATE)
 
 

@@ -68,8 +68,8 @@ def stated(label: str, text: object, small: str = "") -> tuple[Fact, ...]:
 class Head:
     """What stands above one page.
 
-    `say` is one sentence, plain text; `banner` holds paragraphs in Markdown; `columns` are facts for the index alone,
-    because the page shows them at length.
+    `say` is one sentence and `where` a word or two beside the kind, both plain text; `banner` holds paragraphs in
+    Markdown; `columns` are facts for the index alone, because the page shows them elsewhere.
     """
 
     chips: tuple[Chip, ...] = ()
@@ -77,6 +77,7 @@ class Head:
     say: str = ""
     banner: tuple[str, ...] = ()
     columns: tuple[Fact, ...] = ()
+    where: str = ""
 
     def value(self, label: str) -> str:
         """Return the value of the fact with this label, in Markdown; empty when there is none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
-from mkdocs_sre.documents.standing import FINAL, alert_names, status_of
+from mkdocs_sre.documents.standing import FINAL, status_of
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip, Fact, Head, State, fact, head
 from mkdocs_sre.pages.standing import alert_names, follow_up_chips, incident_chip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.heads import Chip, Fact, Head, fact, head, stated
+from mkdocs_sre.pages.heads import Fact, Head, fact, head, stated
 from mkdocs_sre.pages.standing import life_chips, link_all, owner_facts, review_chips, review_facts
 from mkdocs_sre.pages.words import length, percent
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @head("service", columns=("Tier", "Kind", "Owner", "Needs"))
 def service_head(service: Service, site: Site, page: str) -> Head:
     """Return tier, kind, who is called, version, replicas and recovery targets."""
-    chips = [Chip(_what(service)), *life_chips(service.status), *review_chips(service, site, service.tier)]
+    chips = (*life_chips(service.status), *review_chips(service, site, service.tier))
     facts = (
         *owner_facts(service.owner, site),
         *fact("On call", _text_or_link(site, page, service.on_call), _then(site, page, service)),
@@ -32,7 +32,7 @@ def service_head(service: Service, site: Site, page: str) -> Head:
         *_kind(service),
         *fact("Needs", link_all(site, page, _needed(service))),
     )
-    return Head(tuple(chips[:3]), facts, service.description or "", columns=columns)
+    return Head(chips, facts, service.description or "", columns=columns, where=_what(service))
 
 
 def _text_or_link(site: Site, page: str, text: str | None) -> str:
