@@ -8,20 +8,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SERVICES = 20  # one service for this many runbooks
-FOLDER = 100  # files in one folder, as people keep them
+FOLDER = 100  # files in one folder, when they are spread
 
 _SENTENCE = "The session cache holds what a customer has put into the basket and forgets it after ninety minutes. "
 _SECTION = "## {name}\n\n{text}\n"
 _CODE = "```bash\nkubectl --namespace ${NAMESPACE} rollout status deployment/service\n```\n"
 
 
-def write(docs: Path, number: int) -> None:
-    """Write that many documents below the folder: a service for every `SERVICES` runbooks."""
+def write(docs: Path, number: int, *, spread: bool = False) -> None:
+    """Write that many documents below the folder, one service for every `SERVICES` documents, the rest runbooks.
+
+    They stand where `mkdocs-sre new` puts them, in the folder of their kind, or `spread` over folders of `FOLDER`.
+    """
     for index in range(number):
-        folder = docs / f"part-{index // FOLDER:03d}"
+        service = index % SERVICES == 0
+        home = f"part-{index // FOLDER:03d}" if spread else "sre/services" if service else "sre/runbooks"
+        folder = docs / home
         folder.mkdir(parents=True, exist_ok=True)
-        text = _service(index) if index % SERVICES == 0 else _runbook(index)
-        (folder / f"doc-{index:05d}.md").write_text(text, encoding="utf-8")
+        (folder / f"doc-{index:05d}.md").write_text(_service(index) if service else _runbook(index), encoding="utf-8")
 
 
 def _service(index: int) -> str:

@@ -17,7 +17,7 @@ from mkdocs_sre.settings import Settings
 
 AS_OF = date(2026, 3, 9)
 OPTIONS = "options"  # the path under which a tree gives the plugin's options
-_NOTE = re.compile(r"\s+(?:#|<!--) ((?:[A-Z]{3}\d{3} ?)+)(?:-->)?$")
+NOTE = re.compile(r"\s+(?:#|<!--) ((?:[A-Z]{3}\d{3} ?)+)(?:-->)?$")  # the codes expected at a line
 
 
 @dataclass
@@ -46,7 +46,7 @@ def parse_tree(text: str) -> Tree:
         line = raw.strip()
         if line.startswith("|"):
             content = line[1:].removeprefix(" ")
-            note = _NOTE.search(content)
+            note = NOTE.search(content)
             if note:
                 content = content[: note.start()]
                 tree.expected |= {(path, len(lines[path]) + 1, code) for code in note[1].split()}

@@ -69,13 +69,17 @@ class Section:
 
 @dataclass(eq=False)
 class Body:
-    """The Markdown of one file, comments blanked out. `first_line` is the file's number of the first of `lines`."""
+    """The Markdown of one file, comments blanked out.
+
+    `first_line` is the file's number of the first of `lines`; `unclosed_fences` are the lines of fences that never end.
+    """
 
     lines: list[str] = field(default_factory=list)
     first_line: int = 1
     headings: list[Heading] = field(default_factory=list)
     code_blocks: list[CodeBlock] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    unclosed_fences: list[int] = field(default_factory=list)
 
     @cached_property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -53,6 +53,7 @@ class KnowledgeBase:
     settings: Settings
     sources: list[Source]
     documents: list[Document]
+    _known: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -115,7 +116,9 @@ class KnowledgeBase:
 
     def nearest(self, target: str, names: tuple[str, ...] = ()) -> str | None:
         """Return the known id that looks most like this one, of the given kinds if any; None when none is near."""
-        known = [key for key, entry in self.entries.items() if not names or entry.kind in names]
+        if names not in self._known:
+            self._known[names] = [key for key, entry in self.entries.items() if not names or entry.kind in names]
+        known = self._known[names]
         near = get_close_matches(target.lower(), known, 1, 0.7)
         return self.entries[near[0]].id if near else None
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("Action"),
     Column("Kind", bare=True),
-    Column("Owner", bare=True),
+    Column("Owner", "sre-num", bare=True),
     Column("Due", "sre-num"),
     STATE,
 )

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.heads import Head
 
 
+NARROW = frozenset(("Owner", "Tier", "When", "Measured", "Reviewed", "Run", "Written"))  # handles and days never break
+
+
 def index_path(site: Site, kind: type[Document]) -> str:
     """Return where the index of a kind stands; the page that the author made for it, if there is one.
 
@@ -38,10 +41,14 @@ def index_pages(site: Site) -> Iterator[Page]:
 
 def documents_table(site: Site, page: str, kind: type[Document], documents: Sequence[Document]) -> str:
     """Return documents of one kind as a table; those that have no page of their own get their anchor here."""
-    columns = (Column(kind.label, "fit"), *(Column(label) for label in columns_of(kind.kind)), STATE)
+    columns = (Column(kind.label, "fit"), *(_column(label) for label in columns_of(kind.kind)), STATE)
     heads = [(document, head_of(document, site, page)) for document in documents]
     rows = [_row(site, page, document, head) for document, head in _sorted(kind, heads)]
     return table(counted(len(rows), _lower(kind.label), _lower(kind.plural)), columns, rows)
+
+
+def _column(label: str) -> Column:
+    return Column(label, "sre-num" if label in NARROW else "")
 
 
 def _lower(label: str) -> str:
@@ -70,7 +77,7 @@ def _row(site: Site, page: str, document: Document, head: Head) -> list[str]:
     if document.listed and document.path == page:
         link += f"{{: #{document.id.lower()} }}"
     smalls = [escape(document.id)] if document.name != document.id else []
-    if document.listed and head.say:
+    if type(document).list_key and head.say:  # where some have no page, all say here what they are
         smalls.append(prose(head.say))
     small = f" <small>{' · '.join(smalls)}</small>" if smalls else ""
     values = [head.value(label) for label in columns_of(document.kind)]

@@ -51,7 +51,7 @@ def _target(markdown: str, start: int, link: Link) -> re.Match[str] | None:
 def _replaced(base: KnowledgeBase, page: str, markdown: str, start: int, found: tuple[Link, re.Match[str]]) -> str:
     link, match = found
     name, _, anchor = match[2][len(SCHEME) :].partition("#")
-    entry = base.find(unquote(name))
+    entry = base.find(name)
     if entry is None:
         return _marked(markdown, start, link, match)
     anchor = anchor or entry.anchor

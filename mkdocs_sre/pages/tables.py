@@ -11,8 +11,9 @@ from mkdocs_sre.pages.render import render
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Python-Markdown takes quadratic time for the inline content of one element, so long tables are cut.
-MAX_ROWS = 200
+# Python-Markdown takes quadratic time for the inline content of one element, so in a longer table each row is one. Then
+# the caption cannot be a `caption`, which Python-Markdown would wrap into a paragraph, and names the table from outside.
+MAX_INLINE_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -28,36 +29,23 @@ STATE = Column("State", "early", bare=True)
 
 
 def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table in Markdown; several, one below the other, when there are very many rows.
+    """Return a table in Markdown; plain HTML when it holds no links.
 
     Cells are Markdown, escaped already; the first of each row is its heading. `caption` is plain text. A column with
-    nothing in it is left out.
+    nothing in it is left out. Lines of a short table are indented by four columns, because a tag at the start of a line
+    would be a block of its own. A page holds at most one long table with links.
     """
     kept = [index for index in range(len(columns)) if index == 0 or any(row[index] for row in rows)]
-    columns, rows = [columns[index] for index in kept], [[row[index] for index in kept] for row in rows]
-    if len(rows) <= MAX_ROWS:
-        return _table(escape(caption), columns, rows)
-    starts = range(0, len(rows), MAX_ROWS)
-    return "\n".join(
-        _table(
-            f"{escape(caption)}, {start + 1:,} to {min(start + MAX_ROWS, len(rows)):,}",
-            columns,
-            rows[start : start + MAX_ROWS],
-        )
-        for start in starts
-    )
-
-
-def _table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
-    """Return one table: one element whose content is inline for Markdown, or plain HTML when it holds no links.
-
-    Lines are indented by four columns, because a tag at the start of a line would be a block of its own.
-    """
     linked = any("](" in cell for row in rows for cell in row)
-    made = render(
-        "table.md.jinja", caption=caption, columns=columns, rows=rows, linked=linked, form="flow", escape=escape
+    return render(
+        "table.md.jinja",
+        caption=escape(caption),
+        columns=[columns[index] for index in kept],
+        rows=[[row[index] for index in kept] for row in rows],
+        linked=linked,
+        long=linked and len(rows) > MAX_INLINE_ROWS,
+        escape=escape,
     )
-    return made if not linked else made.replace('<div class="sre-scroll">', '<div class="sre-scroll" markdown="1">', 1)
 
 
 def section(title: str, anchor: str, *parts: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,30 +31,46 @@ def find(docs_dir: Path, exclude: str = "") -> Iterator[Found]:
     `exclude` holds patterns as `exclude_docs` takes them.
     """
     spec = GitIgnoreSpec.from_lines([*_ALWAYS_EXCLUDED, *exclude.splitlines()])
+    excepts = any(line.startswith("!") for line in exclude.splitlines())  # so what is excluded may hold what is not
     found = []
     for parent, folders, names in os.walk(docs_dir, followlinks=True):
         inside = os.path.relpath(parent, docs_dir).replace(os.sep, "/")
         prefix = "" if inside == "." else f"{inside}/"
-        wanted = sorted(name for name in folders if not spec.match_file(f"{prefix}{name}/"))
-        linked = [Path(parent, name) for name in wanted if Path(parent, name).is_symlink()]
-        found += [Found(f"{prefix}{folder.name}", folder) for folder in linked if leaves(docs_dir, folder)]
+        folders[:] = [name for name in folders if excepts or not spec.match_file(f"{prefix}{name}/")]
+        linked = [Path(parent, name) for name in folders if os.path.islink(os.path.join(parent, name))]  # noqa: PTH114, PTH118 as strings: of every folder
+        left = [Found(f"{prefix}{folder.name}", folder) for folder in linked if leaves(docs_dir, folder)]
+        found += [one for one in left if not spec.match_file(f"{one.path}/")]
         closed = {folder.name for folder in linked if not _enters(docs_dir, folder)}
-        folders[:] = [name for name in wanted if name not in closed]
-        for name in names:
-            if name.lower().endswith(ENDINGS) and not spec.match_file(f"{prefix}{name}"):
-                found.append(Found(f"{prefix}{name}", Path(parent, name)))
+        folders[:] = [name for name in folders if name not in closed]
+        wanted = [name for name in names if name.endswith(ENDINGS) and not spec.match_file(f"{prefix}{name}")]
+        found += [Found(f"{prefix}{name}", Path(parent, name)) for name in _without_readme(wanted)]
     yield from sorted(found)
 
 
+def _without_readme(names: list[str]) -> list[str]:
+    """Return the names without README, which MkDocs leaves out beside an index of the same folder."""
+    if any(name.rpartition(".")[0] == "index" for name in names):
+        return [name for name in names if name.rpartition(".")[0] != "README"]
+    return names
+
+
 def _enters(docs_dir: Path, folder: Path) -> bool:
-    """Whether a linked folder is to be walked: it lies inside and is none of its own parents."""
-    real = folder.resolve()
-    return real.is_relative_to(docs_dir.resolve()) and not folder.parent.resolve().is_relative_to(real)
+    """Whether a linked folder is to be walked: it lies inside, is none of its own parents, and no other link led to it.
+
+    One link on a path is enough for any site; of more, a few folders that link to each other make paths without end.
+    """
+    top, parent, real = (os.path.realpath(one) for one in (docs_dir, folder.parent, folder))
+    reached_by_link = parent != os.path.normpath(os.path.join(top, os.path.relpath(folder.parent, docs_dir)))  # noqa: PTH118 beside realpath
+    return not reached_by_link and _is_within(real, top) and not _is_within(parent, real)
 
 
 def leaves(docs_dir: Path, file: Path) -> bool:
     """Whether the file is reached through a link that leaves the docs folder."""
-    return not file.resolve().is_relative_to(docs_dir.resolve())
+    return not _is_within(os.path.realpath(file), os.path.realpath(docs_dir))
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 def load_file(docs_dir: Path, found: Found) -> Source:
@@ -64,18 +81,21 @@ def load_file(docs_dir: Path, found: Found) -> Source:
 
 def read_bytes(docs_dir: Path, found: Found) -> bytes | Source:
     """Return the bytes of a file, one more than `MAX_BYTES` at most; the source that says why when they are not read."""
-    if found.file.is_symlink() and leaves(docs_dir, found.file):
+    if os.path.islink(found.file) and leaves(docs_dir, found.file):  # noqa: PTH114 half the cost, for every file
         return refused_link(found.path)
     try:
-        with found.file.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        status = os.stat(found.file)  # noqa: PTH116 the same
+        if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
+            return _unreadable(found.path, "it is no regular file")
+        with open(found.file, "rb", buffering=0) as file:  # noqa: PTH123 the same
+            return file.read(min(status.st_size, MAX_BYTES) + 1)
     except OSError as error:
-        return unreadable(
-            found.path,
-            "unreadable-file",
-            f"the file cannot be read: {error.strerror or 'unknown cause'}",
-            "restore it, or remove the link to it",
-        )
+        return _unreadable(found.path, error.strerror or "unknown cause")
+
+
+def _unreadable(path: str, cause: str) -> Source:
+    message = f"the file cannot be read: {cause}"
+    return unreadable(path, "unreadable-file", message, "restore it, or remove the link to it")
 
 
 def refused_link(path: str) -> Source:

@@ -7,11 +7,15 @@ what it took is possessive, and what is searched for in vain is searched for onc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
-from typing import NamedTuple
+from bisect import bisect_right
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, NamedTuple
 
+from mkdocs_sre.documents.body import Link
 from mkdocs_sre.reading.markup import TAG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _PUNCTUATION = r"[!-/:-@\[-`{-~]"
 _OPAQUE = re.compile(rf"\\{_PUNCTUATION}|`++|<!--")
@@ -29,7 +33,7 @@ _DEFINITION = re.compile(
     r"(?m)^ {0,3}+\[(?!\^)((?:[^\[\]\\]|\\.)++)\]:[ \t]*+\n?[ \t]*+(?:<([^<>\n]*+)>|([^\s<]\S*+))"
     r"(?:[ \t]*+$|[ \t]++(?:\"[^\"]*+\"|'[^']*+'|\([^()]*+\))[ \t]*+$)"
 )
-MAX_OPEN_PARENTHESES = 32  # in a link's target, as in CommonMark's own parsers; past it the target is none
+MAX_OPEN_PARENTHESES = 8  # in a link's target; CommonMark wants three, and a target with more is none
 
 
 class Span(NamedTuple):
@@ -131,6 +135,18 @@ def find_links(text: str) -> list[FoundLink]:
     return sorted(found)
 
 
+def located_links(text: str, margins: list[int], first_line: int) -> list[Link]:
+    """Return the links of a paragraph; `margins` says in which column, from 0, each of its lines begins in the file."""
+    found = find_links(text)
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))] if found else []
+    links = []
+    for one in found:
+        row = bisect_right(starts, one.start) - 1
+        column = margins[row] + one.start - starts[row] + 1
+        links.append(Link(one.text, one.target, first_line + row, column, one.image))
+    return links
+
+
 def is_definition(line: str) -> bool:
     """Whether the line defines a link, so that what follows is no part of its paragraph."""
     match = _DEFINITION.match(line)
@@ -143,13 +159,13 @@ def _inline_links(text: str, masked: str) -> Iterator[FoundLink]:
     position = 0
     while (match := _TOKEN.search(masked, position)) is not None:
         start, position = match.span()
-        token = match[0]
-        if token == "<":
+        mark = match[0]
+        if mark == "<":
             tag = _OPAQUE_TAG.match(masked, start)
             position = tag.end() if tag else position
-        elif token in ("[", "!["):
-            openings.append((start, position, token == "!["))
-        elif token == "]" and openings:
+        elif mark in ("[", "!["):
+            openings.append((start, position, mark == "!["))
+        elif mark == "]" and openings:
             begun, label, image = openings.pop()
             if (not image and begun < last_link) or not masked.startswith("(", position):
                 continue
@@ -190,3 +206,15 @@ def _bare_target(text: str, position: int) -> int:
         else:
             return opened[0] if opened else position
         position += 1
+
+
+def blank_lines(lines: list[str], start: tuple[int, int], end: tuple[int, int]) -> str:
+    """Blank what stands between two places, each an index and a column; return what stands behind the second."""
+    (index, column), (last, stop) = start, end
+    if last > index:
+        lines[index] = lines[index][:column]
+        lines[index + 1 : last] = [""] * (last - index - 1)
+        column = 0
+    closing = lines[last]
+    lines[last] = closing[:column] + " " * (stop - column) + closing[stop:]
+    return closing[stop:].lstrip(" \t")

@@ -11,13 +11,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from yaml import MappingNode, ScalarNode
 
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import Mark, Marks
 
 try:
-    from yaml.cyaml import CParser as _Parser
+    from yaml._yaml import CParser as _Parser
 except ImportError:  # without libyaml reading works all the same, slower
     from yaml import BaseLoader as _Parser  # type: ignore[assignment]  # the same interface, in Python
 
@@ -42,7 +43,7 @@ _HINTS = (
 )
 
 
-class _Composer(_Parser):  # type: ignore[misc]  # libyaml's parser is untyped
+class _Composer(_Parser):
     """libyaml's composer without types: every node's tag is empty unless it is written."""
 
     def resolve(self, *_: object) -> str:
@@ -87,7 +88,7 @@ def construct(block: str, path: str, first_line: int) -> Marked:
         node = _Composer(block).get_single_node()
         if node is None:
             made.absent = True
-        elif type(node) is yaml.MappingNode:
+        elif type(node) is MappingNode:
             values, marks = walk.mapping(node, 0)
             made.update(values)
             made.marks = walk.moved(marks)
@@ -175,14 +176,14 @@ class _Walk:
         value_line, value_column = move(mark.value_line - first, mark.value_column - 1)
         return Mark(first + line, column + 1, first + value_line, value_column + 1, self.moved(mark.children))
 
-    def mapping(self, node: yaml.MappingNode, depth: int) -> tuple[dict[str, Any], dict[str, Mark]]:
+    def mapping(self, node: MappingNode, depth: int) -> tuple[dict[str, Any], dict[str, Mark]]:
         """Return values and marks of a mapping; of a key that stands twice the first value counts."""
         values: dict[str, Any] = {}
         marks: dict[str, Mark] = {}
         merged: list[tuple[Any, Any]] = []
         first = self.first_line
         for key_node, value_node in node.value:
-            if type(key_node) is not yaml.ScalarNode:
+            if type(key_node) is not ScalarNode:
                 raise _RefusedError(
                     "malformed-front-matter", "a key is a list or a mapping", "use plain text as key", _start(key_node)
                 )
@@ -190,7 +191,9 @@ class _Walk:
             if key in values:
                 self._duplicate(key_node, marks[key])
                 continue
-            value, children = self._value(value_node, depth)
+            value, children = value_node.value, None
+            if type(value_node) is not ScalarNode or value in _NULLS:
+                value, children = self._value(value_node, depth)
             if key == "<<" and not key_node.style:
                 merged.append((value, children))
                 continue
@@ -204,14 +207,14 @@ class _Walk:
         return values, marks
 
     def _value(self, node: yaml.Node, depth: int) -> tuple[Any, Any]:
-        if type(node) is yaml.ScalarNode:
+        if type(node) is ScalarNode:
             value = node.value
             if value in _NULLS and not node.style and not node.tag:
                 self.blanks = True
                 return None, None
             return value, None
         self._charge(node, depth)
-        if type(node) is yaml.MappingNode:
+        if type(node) is MappingNode:
             return self.mapping(node, depth + 1)
         return self._sequence(node, depth + 1)
 
@@ -239,7 +242,7 @@ class _Walk:
             message = f"front matter is nested deeper than {MAX_NESTING} levels"
             raise _RefusedError("malformed-front-matter", message, "flatten it", _start(node))
 
-    def _duplicate(self, key_node: yaml.ScalarNode, before: Mark) -> None:
+    def _duplicate(self, key_node: ScalarNode, before: Mark) -> None:
         self._duplicates += 1
         if self._duplicates <= MAX_DUPLICATES:
             first = (before.line - self.first_line, before.column - 1)

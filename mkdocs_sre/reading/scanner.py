@@ -1,18 +1,15 @@
 """The body of a file in one pass over its lines: headings, fenced code and links, past comments and code.
 
-It reads the part of CommonMark that people's reliability documents use, many times faster than a full parser; a
-property test holds it against markdown-it-py. Where the site's renderer, Python-Markdown, shows something else, the
-site counts: `#Heading` needs no space, only one line above `---` is a heading, admonitions, tabs, definitions and
-footnotes hold their indented lines, and a comment that never ends is text.
+It reads the part of CommonMark that reliability documents use; a property test holds it against markdown-it-py. Where
+the site's renderer, Python-Markdown, shows something else, the site counts: `#Heading` needs no space, only one line
+above `---` is a heading, admonitions, tabs, definitions and footnotes hold their indented lines, and a comment or a
+fence that never ends is text.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
-
-from mkdocs_sre.documents.body import Body, CodeBlock, Heading, Link
-from mkdocs_sre.reading.inline import find_links, is_definition, mask_code, mask_comments
+from mkdocs_sre.documents.body import Body, CodeBlock, Heading
+from mkdocs_sre.reading.inline import blank_lines, find_links, is_definition, located_links, mask_code, mask_comments
 from mkdocs_sre.reading.markup import (
     ATX,
     CODE_INDENT,
@@ -54,6 +51,8 @@ class _Scan:
         self.margins: dict[int, int] = {}  # where the text of a paragraph's line begins, when not in column 0
         self.empty_item = -1  # the line of the last list item that began with nothing in it
         self.uncommented = -1  # no comment ends before this line
+        # For the sign of a fence and its containers: up to this line no fence ends that is as long as this, or longer.
+        self.unfenced: dict[tuple[str, tuple[int, ...]], tuple[int, int]] = {}
 
     def run(self) -> Body:
         following = 0
@@ -105,7 +104,10 @@ class _Scan:
                 return index + 1
             indent = len(text) - column - len(rest)
             if indent >= CODE_INDENT:
-                return self.indented(index, text, column, depth)
+                if self.start >= 0:
+                    return self.text(index, text[column:], depth)
+                self.close(index, depth)
+                return index + 1
             opened = self.opened(index, rest, depth)
             if opened is None:
                 return self.leaf(index, rest, indent, depth)
@@ -147,25 +149,25 @@ class _Scan:
             return self.fence(index, rest, indent, depth)
         if first == "<":
             return self.html(index, rest, depth)
+        if self.alone(index, rest, indent, depth):
+            return index + 1
+        return self.text(index, rest, depth)
+
+    def alone(self, index: int, rest: str, indent: int, depth: int) -> bool:
+        """Whether the line is no text: an underline, a rule, or the title of an indented block."""
+        first = rest[0]
         if first in "=-" and depth == len(self.containers) and UNDERLINE.match(rest) and self.underlined(index, rest):
-            return index + 1
-        if first in "-*_" and RULE.match(rest):
-            self.close(index, depth)
-            return index + 1
+            return True
         if first in "!?=" and TITLED.match(rest):
             self.close(index, depth)
             self.text(index, rest, depth)
             self.close(index + 1, depth)
             self.containers.append(indent + CODE_INDENT)
-            return index + 1
-        return self.text(index, rest, depth)
-
-    def indented(self, index: int, text: str, column: int, depth: int) -> int:
-        """Go on with a paragraph; without one the line is code."""
-        if self.start >= 0:
-            return self.text(index, text[column:], depth)
-        self.close(index, depth)
-        return index + 1
+            return True
+        if first in "-*_" and RULE.match(rest):
+            self.close(index, depth)
+            return True
+        return False
 
     def text(self, index: int, rest: str, depth: int) -> int:
         begins = self.start < 0
@@ -200,8 +202,7 @@ class _Scan:
         return True
 
     def continued(self, line: str) -> tuple[str, int] | None:
-        """Return the line, its head's tabs as spaces, and the column where what it holds of the innermost container
-        begins; None when it does not continue that."""
+        """Return the line without tabs before its text and where its content begins; None outside the container."""
         text = expanded(line) if "\t" in line else line
         if not self.containers:
             return text, 0
@@ -211,23 +212,30 @@ class _Scan:
     def fence(self, index: int, rest: str, indent: int, depth: int) -> int:
         self.close(index, depth)
         mark = rest[: len(rest) - len(rest.lstrip(rest[0]))]
+        here = mark[0], tuple(self.containers)
+        end, length = self.unfenced.get(here, (0, 0))
+        if index >= end or len(mark) < length:
+            content, end, closed = self.fenced(index, mark, indent)
+            if closed:
+                lines = index + self.first_line, end + self.first_line
+                self.body.code_blocks.append(CodeBlock(language(rest[len(mark) :]), *lines, content))
+                return end + 1
+            self.unfenced[here] = end, len(mark)
+        self.body.unclosed_fences.append(index + self.first_line)
+        return self.text(index, rest, depth)
+
+    def fenced(self, index: int, mark: str, indent: int) -> tuple[str, int, bool]:
+        """Return the code of a fence, the line that ends it or its container, and whether it is closed there."""
         content: list[str] = []
-        last = len(self.lines) - 1
         for end in range(index + 1, len(self.lines)):
             inner = self.continued(self.lines[end])
             if inner is None:
-                last = end - 1
-                break
+                return "", end, False
             text, column = inner
             if mark in text and closes(mark, text[column:]):
-                last = end
-                break
+                return "\n".join(content), end, True
             content.append(from_column(self.lines[end], column + min(indent, indentation(text[column:]))))
-        first = self.first_line
-        self.body.code_blocks.append(
-            CodeBlock(language(rest[len(mark) :]), first + index, first + last, "\n".join(content))
-        )
-        return last + 1
+        return "", len(self.lines), False
 
     def html(self, index: int, rest: str, depth: int) -> int:
         if rest.startswith("<!--"):
@@ -251,15 +259,8 @@ class _Scan:
         if end is None:
             return self.text(index, rest, depth)
         self.close(index, depth)
-        last, stop = end
-        if last > index:
-            self.lines[index] = self.lines[index][:column]
-            self.lines[index + 1 : last] = [""] * (last - index - 1)
-            column = 0
-        closing = self.lines[last]
-        self.lines[last] = closing[:column] + " " * (stop - column) + closing[stop:]
-        behind = closing[stop:].lstrip(" \t")
-        return self.text(last, behind, depth) if behind else last + 1
+        behind = blank_lines(self.lines, (index, column), end)
+        return self.text(end[0], behind, depth) if behind else end[0] + 1
 
     def comment_end(self, index: int, column: int, depth: int) -> tuple[int, int] | None:
         """Return line and column behind the comment that begins here; None when it never ends."""
@@ -289,18 +290,12 @@ class _Scan:
     def inline(self, start: int, end: int) -> None:
         """Blank the comments of a paragraph and note its links."""
         margins = [self.margins.get(index, 0) for index in range(start, end)]
-        texts = [line[margin:] for line, margin in zip(self.lines[start:end], margins, strict=True)]
-        text = "\n".join(texts)
+        text = "\n".join([line[margin:] for line, margin in zip(self.lines[start:end], margins, strict=True)])
         if "<!--" in text:
             text = mask_comments(text)
-            texts = text.split("\n")
-            for index, (margin, part) in enumerate(zip(margins, texts, strict=True), start):
-                self.lines[index] = self.lines[index][:margin] + part
-        offsets = [0, *accumulate(len(part) + 1 for part in texts)]
-        for found in find_links(text):
-            row = bisect_right(offsets, found.start) - 1
-            column = margins[row] + found.start - offsets[row] + 1
-            self.body.links.append(Link(found.text, found.target, self.first_line + start + row, column, found.image))
+            for index, part in enumerate(text.split("\n"), start):
+                self.lines[index] = self.lines[index][: margins[index - start]] + part
+        self.body.links += located_links(text, margins, self.first_line + start)
 
 
 def scan(lines: list[str], first_line: int = 1) -> Body:

@@ -53,9 +53,7 @@ class Source:
     @property
     def parsed(self) -> bool:
         """Whether the front matter could be read, if there is any."""
-        return not self.defects or (
-            bool(self.values) and all(defect.name in _HARMLESS for defect in self.defects)
-        )
+        return not self.defects or (bool(self.values) and all(defect.name in _HARMLESS for defect in self.defects))
 
 
 def unreadable(path: str, name: str, message: str, hint: str) -> Source:

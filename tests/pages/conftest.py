@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import markdown
-import pytest
+import markdown  # type: ignore[import-untyped]  # it has no types of its own
+from mkdocs.utils import meta
 
 from mkdocs_sre.pages.document import decorate
 from mkdocs_sre.pages.site import Site
@@ -28,16 +26,11 @@ def site_of(tree: str) -> Site:
     return Site(parse_tree(tree).base(), AS_OF, "Shop")
 
 
-def page_of(site: Site, path: str) -> str:
-    """Return a page of the site as it is published, in Markdown."""
-    return decorate(site, path, site.base.source_by_path[path].body_text())
+def page_of(tree: str, path: str) -> str:
+    """Return a page of the tree as it is published, in Markdown; MkDocs takes the front matter off before."""
+    body, _ = meta.get_data(parse_tree(tree).files[path])
+    return decorate(site_of(tree), path, body)
 
 
 def html(text: str) -> str:
-    return markdown.markdown(text, extensions=EXTENSIONS)
-
-
-@pytest.fixture
-def page() -> Callable[[str, str], str]:
-    """Return one page of a tree in Markdown."""
-    return lambda tree, path: page_of(site_of(tree), path)
+    return str(markdown.markdown(text, extensions=EXTENSIONS))

@@ -1,0 +1,159 @@
+r"""Faults, and how they are planted in the example.
+
+`faults/<family>.md` holds one fault for each rule, as a heading with its code and what is wrong, and below it, indented,
+the files that it touches. A line of a file begins with a sign:
+
+    |  stands in the file and is kept
+    -  stands in the file and is taken away
+    +  is put in; with nothing but such lines the file is a new one
+    x  is put in as bytes, of which `\xe9` is one
+    *  is put in as often as the number says that it begins with
+    >  the file is a symbolic link to this
+    …  other lines of the same file come between
+
+The lines that are kept or taken away must stand in the file exactly once. `# CODE` or `<!-- CODE -->` at a line's end
+is no part of it: a finding with this code is expected there. A file named `options` holds options of the plugin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.tree import NOTE, OPTIONS
+
+Place = tuple[str, int, str]  # path, line, code
+
+_HEADING = re.compile(r"(?m)^# ([A-Z]{3}\d{3}) (.+)$")
+_MARK = re.compile(rb"\x1e([A-Z0-9 ]+)\x1e(?=\n)")
+
+
+@dataclass
+class Edit:
+    """One place of one file: what stands there, and what is to stand there instead."""
+
+    path: str
+    old: bytes = b""
+    new: bytes = b""
+    target: str = ""  # of a link
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong, and the edits that make it so."""
+
+    code: str
+    title: str
+    edits: tuple[Edit, ...]
+    options: dict[str, Any]
+
+
+@dataclass
+class Copy:
+    """A copy of a docs folder in memory, into which faults are planted; `options` are those of the plugin."""
+
+    files: dict[str, bytes]
+    options: dict[str, Any]
+    links: dict[str, str] = field(default_factory=dict)
+
+    def plant(self, fault: Fault) -> None:
+        """Make the fault's edits; the codes that they expect stay in the text, marked, until `lift`."""
+        for edit in fault.edits:
+            if edit.target:
+                self.links[edit.path] = edit.target
+            elif edit.old:
+                text = b"\n" + self.files[edit.path]
+                times = text.count(b"\n" + edit.old)
+                assert times == 1, f"{fault.code}: stands {times} times in {edit.path}:\n{edit.old.decode()}"
+                self.files[edit.path] = text.replace(b"\n" + edit.old, b"\n" + edit.new)[1:]
+            else:
+                assert edit.path not in self.files, f"{fault.code}: {edit.path} is there already"
+                self.files[edit.path] = edit.new
+        for name, value in fault.options.items():
+            known = self.options.get(name)
+            self.options[name] = {**known, **value} if isinstance(known, dict) else value
+
+    def lift(self) -> list[Place]:
+        """Take the marks off and return where they stood."""
+        found = []
+        for path, text in self.files.items():
+            for match in _MARK.finditer(text):
+                line = text.count(b"\n", 0, match.start()) + 1
+                found += [(path, line, code) for code in match[1].decode().split()]
+            self.files[path] = _MARK.sub(b"", text)
+        for path, target in self.links.items():
+            self.links[path], _, codes = target.partition("\x1e")
+            found += [(path, 1, code) for code in codes.strip("\x1e").split()]
+        return sorted(found)
+
+    def write(self, folder: Path) -> None:
+        """Write the files and links into a folder."""
+        for path, text in self.files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(text)
+        for path, target in self.links.items():
+            (folder / path).symlink_to(target)
+
+
+def read_faults(folder: Path) -> list[Fault]:
+    """Return the faults of all files of a folder."""
+    faults = []
+    for file in sorted(folder.glob("*.md")):
+        parts = _HEADING.split(file.read_text(encoding="utf-8"))
+        faults += [_fault(*three) for three in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)]
+    return faults
+
+
+def _fault(code: str, title: str, text: str) -> Fault:
+    edits: list[Edit] = []
+    options: list[str] = []
+    for raw in text.splitlines():
+        line = raw.removeprefix(" " * 8)
+        if not raw.startswith("    "):
+            continue  # the words between heading and files
+        if line == raw:
+            edits.append(Edit(raw.strip()))
+        elif edits[-1].path == OPTIONS:
+            options.append(line[2:])
+        elif line == "…":
+            edits.append(Edit(edits[-1].path))
+        else:
+            _add(edits[-1], line[0], line[2:])
+    return Fault(
+        code,
+        title,
+        tuple(edit for edit in edits if edit.path != OPTIONS),
+        yaml.safe_load("\n".join(options)) or {},
+    )
+
+
+def _add(edit: Edit, sign: str, content: str) -> None:
+    note = NOTE.search(content)
+    plain = content[: note.start()] if note else content
+    mark = f"\x1e{note[1].strip()}\x1e" if note else ""
+    assert sign in "|-+x*>", f"{edit.path}: no line begins with `{sign}`"
+    if sign in "|-":
+        edit.old += f"{plain}\n".encode()
+    if sign in "|+":
+        edit.new += f"{plain}{mark}\n".encode()
+    elif sign == "x":
+        edit.new += plain.encode("latin-1").decode("unicode_escape").encode("latin-1") + f"{mark}\n".encode()
+    elif sign == "*":
+        times, _, repeated = plain.partition(" ")
+        edit.new += f"{repeated}\n".encode() * int(times)
+    elif sign == ">":
+        edit.target = plain + mark
+
+
+def example(docs: Path, options: dict[str, Any]) -> Copy:
+    """Return a copy of the Markdown files of a docs folder."""
+    return Copy({file.relative_to(docs).as_posix(): file.read_bytes() for file in _markdown(docs)}, dict(options))
+
+
+def _markdown(docs: Path) -> Iterable[Path]:
+    return sorted(docs.rglob("*.md"))

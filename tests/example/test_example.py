@@ -1,0 +1,77 @@
+"""The example has no findings; with one fault planted for each rule it has exactly those."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mkdocs_sre.checks.registry import rules
+from mkdocs_sre.checks.run import check
+from mkdocs_sre.knowledge import assemble, load
+from mkdocs_sre.reading.configuration import load_configuration
+from mkdocs_sre.reading.source import read
+from mkdocs_sre.settings import Settings
+from tests.example.planting import Copy, Fault, Place, example, read_faults
+
+ROOT = Path(__file__).parent.parent.parent
+COMMAND = [sys.executable, "-c", "from mkdocs_sre.cli import main; main()", "check", "--format", "json"]
+OPTIONS = load_configuration(ROOT / "mkdocs.yml").settings.model_dump(exclude_unset=True)
+FAULTS = read_faults(Path(__file__).parent / "faults")
+
+
+def run(configuration: Path) -> tuple[int, list[Place]]:
+    """Run the command and return its exit code and the findings."""
+    done = subprocess.run([*COMMAND, "-f", str(configuration)], capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    return done.returncode, sorted(
+        (one["path"], one["line"], one["code"]) for one in json.loads(done.stdout)["findings"]
+    )
+
+
+def found(copy: Copy, folder: Path) -> list[Place]:
+    """Check a copy; only one with links is written to disk."""
+    settings = Settings.load(copy.options)
+    if copy.links:
+        copy.write(folder)
+        base = load(settings, folder)
+    else:
+        base = assemble(settings, [read(path, data) for path, data in copy.files.items()])
+    assert isinstance(settings.as_of, date)
+    return sorted((one.location.path, one.location.line, one.code) for one in check(base, settings, settings.as_of))
+
+
+def test_the_example_has_no_findings() -> None:
+    assert run(ROOT / "mkdocs.yml") == (0, [])
+
+
+def test_every_rule_has_a_fault() -> None:
+    assert sorted(fault.code for fault in FAULTS) == list(rules())
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[f"{fault.code} {fault.title}" for fault in FAULTS])
+def test_one_fault_gives_one_finding(fault: Fault, tmp_path: Path) -> None:
+    copy = example(ROOT / "docs", OPTIONS)
+    copy.plant(fault)
+    expected = copy.lift()
+    assert [code for _, _, code in expected] == [fault.code]
+    assert found(copy, tmp_path) == expected
+
+
+def test_all_faults_at_once_give_exactly_their_findings(tmp_path: Path) -> None:
+    copy = example(ROOT / "docs", OPTIONS)
+    for fault in FAULTS:
+        copy.plant(fault)
+    expected = copy.lift()
+    assert sorted(code for _, _, code in expected) == list(rules())
+    copy.write(tmp_path / "docs")
+    if (tmp_path / "DOCS").exists():
+        pytest.skip("DOC111 needs a file system that tells upper from lower case")
+    configuration = {"site_name": "All at once", "plugins": [{"sre": copy.options}]}
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
+    assert run(tmp_path / "mkdocs.yml") == (1, expected)
