@@ -19,12 +19,12 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def _functions() -> list[tuple[str, Function]]:
-    found = []
-    for module in MODULES:
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(node, Function):
-                found.append((f"{module.relative_to(ROOT)}:{node.lineno} {node.name}", node))
-    return found
+    return [
+        (f"{module.relative_to(ROOT)}:{node.lineno} {node.name}", node)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, Function)
+    ]
 
 
 def _code_lines(function: Function) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 # Signs that Markdown or an extension reads anywhere; then dashes at an edge of a word, dots that would become an
@@ -21,7 +22,12 @@ def escape(text: object) -> str:
     >>> escape("a*b <i>")
     'a&#42;b &#60;i&#62;'
     """
-    return _UNSAFE.sub(lambda match: f"&#{ord(match[0])};", _BLANK.sub(" ", str(text)).strip())
+    return _escaped(str(text))
+
+
+@lru_cache(maxsize=4096)  # labels, owners and ids come again on page after page
+def _escaped(text: str) -> str:
+    return _UNSAFE.sub(lambda match: f"&#{ord(match[0])};", _BLANK.sub(" ", text).strip())
 
 
 def prose(text: object) -> str:

@@ -96,5 +96,9 @@ class Site:
 
 
 def relative(page: str, target: str) -> str:
-    """Return the link target from one page of the docs folder to another."""
-    return escape_url(posixpath.relpath(target, posixpath.dirname(page) or "."))
+    """Return the link target from one page of the docs folder to another; both paths are normal and relative."""
+    here, there = page.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return escape_url("/".join([".."] * (len(here) - shared) + there[shared:]))

@@ -20,6 +20,7 @@ from mkdocs_sre.pages.generated import STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import page_title
 from mkdocs_sre.plugin.config import SreConfig
+from mkdocs_sre.plugin.navigation import retitle
 from mkdocs_sre.reading.cache import Generated, SourceCache
 from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reports.text import line, summary
@@ -27,6 +28,7 @@ from mkdocs_sre.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("sre")
@@ -84,6 +86,12 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         for finding in self.findings:
             log.log(_LOGGED[finding.level], "%s", line(finding))
         return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 MkDocs passes all by name
+        """Call the sections of a derived navigation as the kinds are called."""
+        if config.nav is None:
+            retitle(nav.items)
+        return nav
 
     @event_priority(-90)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -13,6 +12,7 @@ from mkdocs_sre.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 MAX_INHERITED = 10  # files that inherit from each other; more is a circle
 PLUGIN = "sre"
@@ -100,8 +100,8 @@ def load_configuration(file: Path) -> Configuration:
         raise ConfigurationError(
             [f"{_option_place(files, path)} {'.'.join(map(str, path))} {text}" for path, text in error.problems]
         ) from None
-    exclude = values.get("exclude_docs") or ""
-    return Configuration(file, docs_dir, str(exclude), settings, tuple(files))
+    exclude = "\n".join(str(values.get(key) or "") for key in ("exclude_docs", "draft_docs"))
+    return Configuration(file, docs_dir, exclude, settings, tuple(files))
 
 
 def _lines(files: Sequence[_File], error: SettingsError) -> list[str]:

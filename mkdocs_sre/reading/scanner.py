@@ -9,7 +9,7 @@ fence that never ends is text.
 from __future__ import annotations
 
 from mkdocs_sre.documents.body import Body, CodeBlock, Heading
-from mkdocs_sre.reading.inline import blank_lines, find_links, is_definition, located_links, mask_code, mask_comments
+from mkdocs_sre.reading.inline import blank_lines, is_definition, located_links, mask_comments
 from mkdocs_sre.reading.markup import (
     ATX,
     CODE_INDENT,
@@ -29,8 +29,6 @@ from mkdocs_sre.reading.markup import (
     language,
     opened_width,
 )
-
-__all__ = ["find_links", "mask_code", "scan"]
 
 MAX_DEPTH = 32  # quotes and list items in each other; what is deeper is taken for text, as nobody writes it
 _QUOTE = 0  # a quote among the containers; list items and their like stand there with the indent of their content
@@ -283,8 +281,7 @@ class _Scan:
         if self.linked:
             self.inline(self.start, end)
             self.linked = False
-        if self.margins:
-            self.margins.clear()
+        self.margins.clear()
         self.start = -1
 
     def inline(self, start: int, end: int) -> None:

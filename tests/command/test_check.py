@@ -151,7 +151,7 @@ markdown_extensions:
   - toc: {slugify: !relative x}
 hooks: [hook.py]
 """
-    child = "INHERIT: base/parent.yml\ndocs_dir: pages\nexclude_docs: |\n  /drafts/\nplugins:\n  search: {}\n  sre:\n    as_of: !ENV DAY\n"
+    child = "INHERIT: base/parent.yml\ndocs_dir: pages\nexclude_docs: |\n  /drafts/\ndraft_docs: unready.md\nplugins:\n  search: {}\n  sre:\n    as_of: !ENV DAY\n"
     hook = "raise SystemExit('ran')"
     files = {
         "base/parent.yml": parent,

@@ -175,3 +175,21 @@ def test_unusable_options_are_told(site: Site, options: str, message: str, caplo
     with pytest.raises((ConfigurationError, Abort)) as raised:
         site({"cart.md": runbook()}, configuration=CONFIGURATION + options, strict=True)
     assert message in caplog.text + str(raised.value)
+
+
+def test_sections_of_a_derived_navigation_are_called_as_the_kinds(site: Site) -> None:
+    files = {"sre/slos/x.md": "# X\n", "sre/runbooks/cart.md": runbook(), "sre/odd/y.md": "# Y\n"}
+    home = (
+        site(files, configuration=CONFIGURATION.replace("name: material\n  font: false", "name: mkdocs")) / "index.html"
+    ).read_text()
+    assert "SLOs" in home
+    assert "SRE" in home
+    assert "Odd" in home
+    chosen = CONFIGURATION + "nav: [{Slos: [sre/slos/x.md]}]\n"
+    assert "Slos" in (site(files, configuration=chosen) / "sre/slos/x/index.html").read_text()
+
+
+def test_drafts_and_excluded_pages_are_not_checked(site: Site) -> None:
+    files = {"cart.md": runbook(), "drafts/x.md": "---\n[\n---\n", "old/y.md": "---\n[\n---\n"}
+    hidden = CONFIGURATION + "draft_docs: drafts/\nexclude_docs: old/\n"
+    assert site(files, configuration=hidden, strict=True)

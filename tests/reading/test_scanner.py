@@ -9,8 +9,8 @@ import markdown  # type: ignore[import-untyped]  # it is MkDocs' and has no type
 import pytest
 
 from mkdocs_sre.documents.body import section_key
-from mkdocs_sre.reading.inline import mask_comments
-from mkdocs_sre.reading.scanner import find_links, mask_code, scan
+from mkdocs_sre.reading.inline import find_links, mask_code, mask_comments
+from mkdocs_sre.reading.scanner import scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
