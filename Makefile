@@ -9,7 +9,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 site: $(VENV)/.installed ## build the example site, strictly
 	@$(BIN)/mkdocs build --strict --quiet
-	@echo "The site is in site/; open site/index.html through 'make serve' (http://127.0.0.1:8000)."
+	@echo "The site is in site/. Look at it with 'make serve': http://127.0.0.1:8000/"
 
 serve: $(VENV)/.installed ## show the example site and rebuild it on every change
 	$(BIN)/mkdocs serve
@@ -38,5 +38,5 @@ $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing into $(VENV) (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
 	@touch $@

@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 
 from mkdocs_sre.plugin import SrePlugin
 
-EVENTS = ("on_startup", "on_config", "on_files", "on_page_markdown", "on_post_build")
+EVENTS = tuple(name for name in vars(SrePlugin) if name.startswith("on_"))
 
 
 def _children() -> float:

@@ -21,6 +21,7 @@ from mkdocs_sre import knowledge
 from mkdocs_sre.checks.registry import rules
 from mkdocs_sre.checks.run import check
 from mkdocs_sre.documents.kinds import kinds
+from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,14 +48,15 @@ def prepared(docs: Path) -> list[tuple[Path, dict[str, Any]]]:
 
 
 def floor(files: list[tuple[Path, dict[str, Any]]]) -> None:
-    """Do what cannot be left out, and nothing else."""
+    """Do what cannot be left out, and nothing else, garbage collection paused as the engine does."""
     models = kinds()
     kept = []
-    for file, values in files:
-        text = file.read_bytes().decode("utf-8")
-        lines = text.split("\n")
-        node = yaml.compose(text.split("---\n", 2)[1], yaml.CSafeLoader)
-        kept.append((lines, node, models[values["type"]].model_validate(values)))
+    with paused_collection():
+        for file, values in files:
+            text = file.read_bytes().decode("utf-8")
+            lines = text.split("\n")
+            node = yaml.compose(text.split("---\n", 2)[1], yaml.CSafeLoader)
+            kept.append((lines, node, models[values["type"]].model_validate(values)))
 
 
 def whole(docs: Path) -> None:

@@ -65,9 +65,9 @@ escalation: "@leads"
 last_reviewed_on: 2026-02-01
 review_in: 6 months
 verified_for: "4.2"
-placeholders:
-  - name: NAMESPACE
-    description: The namespace of the service.
+form: alert-response
+status: active
+aliases: [former-{index:05d}]
 ---
 
 # Runbook {index}

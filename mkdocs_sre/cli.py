@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn, TextIO
 
 import click
 
 from mkdocs_sre import __version__
 from mkdocs_sre.reading.configuration import Configuration, ConfigurationError, load_configuration
+from mkdocs_sre.reports.text import printable
 from mkdocs_sre.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -32,22 +34,37 @@ config_option = click.option(
 
 def _stop(*lines: str) -> NoReturn:
     for line in lines:
-        click.echo(line, err=True)
+        click.echo(printable(line), err=True)
     sys.exit(CANNOT_RUN)
+
+
+def _print(text: str) -> None:
+    """Write to standard output; a full disk is told, a reader that has gone away (`| head`) is click's business."""
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _stop(f"the output cannot be written: {error.strerror}")
+
+
+def _escape_what_the_terminal_lacks() -> None:
+    """Let text that the streams cannot encode (`“` in Latin-1, a file name that is not UTF-8) appear as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _configuration(file: Path) -> Configuration:
     try:
-        configuration = load_configuration(file)
+        return load_configuration(file)
     except ConfigurationError as error:
         _stop(*error.problems)
-    if not configuration.docs_dir.is_dir():
-        _stop(f"{file}: the docs folder {configuration.docs_dir} does not exist; set `docs_dir`")
-    return configuration
 
 
 def _colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    stream: TextIO | None = sys.stdout  # None when the caller has closed it
+    return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Literal["today"] | None:
@@ -69,6 +86,7 @@ def main() -> None:
     mkdocs-sre new runbook cart-sessions-lost
     mkdocs-sre explain DOC202
     """
+    _escape_what_the_terminal_lacks()
 
 
 @main.command(epilog=EXIT_CODES)
@@ -134,10 +152,10 @@ def check(  # noqa: PLR0913 one parameter an option
         _stop(*configuration.lines(error))
     text = report(form, findings, documents=len(base.documents), as_of=day.day, colour=output is None and _colour())
     if output is None:
-        click.echo(text, nl=False)
+        _print(text)
     else:
         try:
-            output.write_text(text, encoding="utf-8")
+            output.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             _stop(f"{output}: {error.strerror}")
     sys.exit(FAILED if fails(findings, strict=strict) else CLEAN)
@@ -188,7 +206,7 @@ def explain(*, code: str) -> None:
         _stop(f"`{code}` is no rule" + (f"; did you mean `{near}`?" if near else "; the page of rules lists all"))
     text = rule_markdown(rule)
     if not _colour():
-        click.echo(text)
+        _print(text + "\n")
         return
     from rich.console import Console  # noqa: PLC0415 only a terminal needs it
     from rich.markdown import Markdown  # noqa: PLC0415
@@ -207,6 +225,7 @@ def schema(*, kind: str) -> None:
     from mkdocs_sre.documents.schema import UnknownKindError, json_schema  # noqa: PLC0415
 
     try:
-        click.echo(json_schema(kind), nl=False)
+        text = json_schema(kind)
     except UnknownKindError as error:
         _stop(str(error))
+    _print(text)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 from pydantic_core import PydanticCustomError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LevelName = Literal["error", "warning", "info", "off"]
 
@@ -32,7 +35,7 @@ def _yaml_bool_level(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     """A day, `today`, or nothing; YAML has made a date of it already, the command line has not."""
-    if value is None or value == "today" or isinstance(value, date):
+    if value is None or value == "today" or (isinstance(value, date) and not isinstance(value, datetime)):
         return value
     try:
         return date.fromisoformat(value)
@@ -131,9 +134,32 @@ class Settings(_Options):
             return cls.model_validate(options)
         except ValidationError as error:
             problems = [
-                (tuple(one["loc"]), _message(one["type"], one["msg"], tuple(one["loc"]))) for one in error.errors()
+                (
+                    tuple(one["loc"]),
+                    expected(one["type"], one.get("ctx", {})) or _message(one["type"], one["msg"], tuple(one["loc"])),
+                )
+                for one in error.errors()
             ]
             raise SettingsError(problems) from None
+
+
+_EXPECTED = {
+    "model_type": "must hold keys with values",
+    "model_attributes_type": "must hold keys with values",
+    "dict_type": "must hold keys with values",
+    "list_type": "must be a list",
+    "bool_parsing": "must be `true` or `false`",
+    "bool_type": "must be `true` or `false`",
+    "string_type": "must be text",
+    "missing": "is missing",
+}
+
+
+def expected(kind: str, context: Mapping[str, Any]) -> str | None:
+    """Return in our words what pydantic wanted, by its error's type and context; None when we have no words for it."""
+    if kind in ("literal_error", "enum"):
+        return f"must be one of {context.get('expected', '').replace(chr(39), '`')}"
+    return _EXPECTED.get(kind)
 
 
 _MODELS: dict[str, type[BaseModel]] = {"folders": FolderPattern, "owners": KnownOwner}
@@ -144,4 +170,4 @@ def _message(kind: str, text: str, path: tuple[str | int, ...]) -> str:
         model = _MODELS.get(str(path[0]), Settings) if len(path) > 1 else Settings
         near = get_close_matches(str(path[-1]), list(model.model_fields), 1)
         return "is no option" + (f"; did you mean `{near[0]}`?" if near else "")
-    return "is missing" if kind == "missing" else text[:1].lower() + text[1:]
+    return text[:1].lower() + text[1:]

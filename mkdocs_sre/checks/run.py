@@ -9,6 +9,7 @@ from mkdocs_sre.checks.registry import nearest, rules, select
 from mkdocs_sre.checks.rule import Context, Rule
 from mkdocs_sre.documents.base import Document
 from mkdocs_sre.documents.finding import Finding, Level
+from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.source import Source
 from mkdocs_sre.settings import Settings, SettingsError
 
@@ -30,9 +31,10 @@ def check(
     active = _active(levels(settings), only, ignore)
     context = Context(base, settings, as_of)
     findings: list[Finding] = []
-    for rule, level in active:
-        for subject in _subjects(rule, base):
-            findings += [rule.finding(fault, level) for fault in rule.run(subject, context)]
+    with paused_collection():
+        for rule, level in active:
+            for subject in _subjects(rule, base):
+                findings += [rule.finding(fault, level) for fault in rule.run(subject, context)]
     return sorted(set(findings))
 
 

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 MAX_ID_LENGTH = 80
 MAX_EXPONENT = 40  # of a number; past that arithmetic would overflow
 MAX_DURATION_YEARS = 200  # so that a due date always fits the calendar
+MAX_DURATION_LENGTH = 200  # characters; looking for parts takes the square of a run of digits
 ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
 _ID = re.compile(ID_PATTERN)
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -147,7 +148,7 @@ def parse_duration(value: Any) -> Duration:
     """
     if isinstance(value, Duration):
         return value
-    text = value.strip().lower() if isinstance(value, str) else ""
+    text = value.strip().lower() if isinstance(value, str) and len(value) <= MAX_DURATION_LENGTH else ""
     months = seconds = 0
     parts = _DURATION.findall(text)
     if not parts or _DURATION.sub("", text).strip(" ,") or any(len(number) > 6 for number, _ in parts):  # noqa: PLR2004 six digits hold any honest number

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.knowledge.references import named_in
+from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.documents import Typing
 from mkdocs_sre.reading.folder import ENDINGS, find, load_file
 
@@ -189,9 +190,13 @@ def _grouped(mentions: list[Mention], key: Callable[[Mention], str]) -> dict[str
 
 def assemble(settings: Settings, sources: Iterable[Source]) -> KnowledgeBase:
     """Return the knowledge base of sources that are already read. The sources themselves stay as they are."""
-    ordered = sorted((replace(source, defects=[*source.defects]) for source in sources), key=lambda source: source.path)
-    typing = Typing(settings)
-    return KnowledgeBase(settings, ordered, [document for source in ordered for document in typing.documents(source)])
+    with paused_collection():
+        ordered = sorted(
+            (replace(source, defects=[*source.defects]) for source in sources), key=lambda source: source.path
+        )
+        typing = Typing(settings)
+        documents = [document for source in ordered for document in typing.documents(source)]
+    return KnowledgeBase(settings, ordered, documents)
 
 
 def load(settings: Settings, docs_dir: Path, exclude: str = "") -> KnowledgeBase:

@@ -11,6 +11,7 @@ from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import documents_table
 from mkdocs_sre.pages.links import rewrite_links
 from mkdocs_sre.pages.render import render
+from mkdocs_sre.pages.titles import page_title
 from mkdocs_sre.reading.front_matter import split
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.site import Site
     from mkdocs_sre.reading.source import Source
 
-MAX_POINTING = 50  # places listed under "What points here"; the rest is counted
+MAX_POINTING = 20  # places listed under "What points here"; the rest is counted
 MAX_DEFECTS = 10  # faults listed on a page; the build names them all
 UNREADABLE = "The front matter of this page could not be read, so nothing in it counts."
 DAMAGED = "Some keys of this page are wrong, so what its front matter says is not shown."
@@ -46,17 +47,6 @@ def decorate(site: Site, page: str, markdown: str) -> str:
     return _typed(site, page, documents[0], markdown)
 
 
-def page_title(site: Site, page: str) -> str | None:
-    """Return the title of a page by what its document says; None when it is not typed, or lists several untitled."""
-    documents = site.base.by_path.get(page)
-    if not documents:
-        return None
-    if not documents[0].listed:
-        return documents[0].name
-    title = documents[0].origin.values.get("title")
-    return title if isinstance(title, str) and title.strip() else None
-
-
 def notice(source: Source) -> str:
     """Return the page that stands for one that cannot be read."""
     return render("notice.md.jinja", path=source.path, banner=_banner(source.defects, LEFT_OUT), escape=escape)
@@ -68,7 +58,7 @@ def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
     linked = any("](" in fact.value or "](" in fact.small for fact in head.facts)
     top = render("head.md.jinja", document=document, head=head, title=title, linked=linked, escape=escape, prose=prose)
     damaged = "" if document.origin.intact else _banner(site.base.source_by_path[page].defects, DAMAGED)
-    parts = (top + damaged, body.above, rest.strip("\n"), body.below, _pointing(site, page, [document]))
+    parts = (top + damaged, body.above, rest.strip("\n"), body.below, _pointing(site, page, [document], body.listed))
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 
@@ -105,15 +95,24 @@ def _split_title(markdown: str, name: str) -> tuple[str, str]:
     return (found[1].strip(), markdown[found.end() :]) if found else (f"# {escape(name)}", markdown)
 
 
-def _pointing(site: Site, page: str, documents: Iterable[Document]) -> str:
+def _pointing(site: Site, page: str, documents: Iterable[Document], listed_above: frozenset[str] = frozenset()) -> str:
+    """Return the list of everything that names these documents, without what the page lists already."""
     names = [entry.id.lower() for document in documents for entry in document.entries()]
     rows: dict[str, tuple[Mention, set[str]]] = {}
     for mention in (one for name in names for one in site.base.mentions_of.get(name, ())):
         key = mention.document.id if mention.document else mention.path
+        if key in listed_above:
+            continue
         rows.setdefault(key, (mention, set()))[1].add(_key_words(mention.key))
     listed = [(_from(site, page, one), _label(one), ", ".join(sorted(keys - {""}))) for one, keys in rows.values()]
     listed.sort(key=lambda row: (row[1], row[0]))
-    return render("pointing.md.jinja", rows=listed[:MAX_POINTING], more=len(listed) - MAX_POINTING, escape=escape)
+    return render(
+        "pointing.md.jinja",
+        rows=listed[:MAX_POINTING],
+        more=len(listed) - MAX_POINTING,
+        above=bool(listed_above),
+        escape=escape,
+    )
 
 
 def _key_words(key: str) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NARROW = frozenset(("Owner", "Tier", "When", "Measured", "Reviewed", "Run", "Written"))  # handles and days never break
 
 
+MAX_ROWS = 100  # of an index that is a table; past that it is a list, which costs a third to render
+
+
 def index_path(site: Site, kind: type[Document]) -> str:
     """Return where the index of a kind stands; the page that the author made for it, if there is one.
 
@@ -44,7 +47,14 @@ def documents_table(site: Site, page: str, kind: type[Document], documents: Sequ
     columns = (Column(kind.label, "fit"), *(_column(label) for label in columns_of(kind.kind)), STATE)
     heads = [(document, head_of(document, site, page)) for document in documents]
     rows = [_row(site, page, document, head) for document, head in _sorted(kind, heads)]
-    return table(counted(len(rows), _lower(kind.label), _lower(kind.plural)), columns, rows)
+    caption = counted(len(rows), _lower(kind.label), _lower(kind.plural))
+    return table(caption, columns, rows) if len(rows) <= MAX_ROWS else _long_list(caption, rows)
+
+
+def _long_list(caption: str, rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as a list: the link first, then what else is known, in one line each."""
+    lines = [f"- {' · '.join(cell for cell in row if cell)}" for row in rows]
+    return "\n".join([f"{escape(caption)}:", "", *lines, ""])
 
 
 def _column(label: str) -> Column:

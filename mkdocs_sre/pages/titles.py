@@ -1,4 +1,4 @@
-"""Page titles as themes take them."""
+"""Page titles."""
 
 from __future__ import annotations
 
@@ -10,9 +10,20 @@ if TYPE_CHECKING:
 
 
 def page_title(site: Site, page: str) -> str | None:
-    """Return the title of a typed or unreadable page as HTML, since themes print it as it is; None to leave it alone."""
+    """Return the title of a page by what its document says; None when it is not typed, or lists several untitled."""
     documents = site.base.by_path.get(page)
-    if documents is not None and not documents[0].listed:
-        return html.escape(documents[0].name)
-    source = site.base.source_by_path.get(page)
-    return html.escape(page) if source is not None and not source.readable else None
+    if not documents:
+        return None
+    if not documents[0].listed:
+        return documents[0].name
+    title = documents[0].origin.values.get("title")
+    return title if isinstance(title, str) and title.strip() else None
+
+
+def html_title(site: Site, page: str) -> str | None:
+    """Return the title as themes take it, which print it as it is; an unreadable page is called by its path."""
+    title = page_title(site, page)
+    if title is None:
+        source = site.base.source_by_path.get(page)
+        title = page if source is not None and not source.readable else None
+    return None if title is None else html.escape(title)

@@ -18,15 +18,17 @@ from mkdocs_sre.history.as_of import AsOf, resolve_as_of
 from mkdocs_sre.pages.document import decorate, notice
 from mkdocs_sre.pages.generated import STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.site import Site
-from mkdocs_sre.pages.titles import page_title
+from mkdocs_sre.pages.titles import html_title
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import retitle
-from mkdocs_sre.reading.cache import Generated, SourceCache
-from mkdocs_sre.reading.folder import Found
+from mkdocs_sre.reading.cache import Generated, Links, SourceCache
+from mkdocs_sre.reading.folder import Found, is_text
 from mkdocs_sre.reports.text import line, summary
 from mkdocs_sre.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -68,7 +70,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
     @event_priority(-90)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read and check every page, those of other plugins too; add our pages, replace what cannot be read."""
-        wanted = [_wanted(file) for file in files.documentation_pages()]
+        wanted = [*_wanted(files, Path(config.docs_dir))]
         as_of = self._as_of(config)
         try:
             base = knowledge.assemble(self.settings, self.cache.sources(Path(config.docs_dir), wanted))
@@ -79,7 +81,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         for source in base.sources:
             if not source.readable and (file := files.get_file_from_path(source.path)) is not None:
                 files.remove(file)
-                files.append(File.generated(config, source.path, content=notice(source)))
+                if file.is_documentation_page() and is_text(source.path):
+                    files.append(File.generated(config, source.path, content=notice(source)))
         for page in pages(self.site) if self.settings.pages else ():
             if files.get_file_from_path(page.path) is None:
                 files.append(File.generated(config, page.path, content=page.markdown))
@@ -98,7 +101,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Resolve links by id, and give typed pages their head and what points at them."""
         if self.site is None:
             return markdown
-        title = page_title(self.site, page.file.src_uri)
+        title = html_title(self.site, page.file.src_uri)
         if title is not None:
             page.meta["title"] = title
         if page.file.generated_by == "sre":
@@ -125,11 +128,21 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         return as_of
 
 
-def _wanted(file: File) -> Found | Generated:
-    """Return a file of the docs folder, or a page that another plugin has made, with its bytes."""
-    if file.abs_src_path is None or file.generated_by is not None:
-        return Generated(file.src_uri, file.content_bytes)
-    return Found(file.src_uri, Path(file.abs_src_path))
+def _wanted(files: Files, docs_dir: Path) -> Iterator[Found | Generated]:
+    """Yield every page, those that other plugins have made with their bytes, and other files that are refused."""
+    links = Links(docs_dir)
+    for file in files:
+        if not file.inclusion.is_included():  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+            continue
+        own = Path(file.abs_src_path) if file.abs_src_path and not file.generated_by else None
+        found = Found(file.src_uri, own) if own is not None and own.is_relative_to(docs_dir) else None
+        if not file.is_documentation_page():
+            if found is not None and links.refused(found) is not None:
+                yield found
+        elif found is not None:
+            yield found
+        else:
+            yield Generated(file.src_uri, file.content_bytes)
 
 
 def _told(error: SettingsError) -> str:

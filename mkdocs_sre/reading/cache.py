@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mkdocs_sre.reading.folder import Found, leaves, read_bytes, refused_link
+from mkdocs_sre.reading.folder import Found, leaving_folder, read_bytes, refused_file, refused_link
 from mkdocs_sre.reading.source import Source, read
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ class SourceCache:
     def sources(self, docs_dir: Path, files: Iterable[Found | Generated]) -> Iterator[Source]:
         """Yield the source of each file or generated page; what is not asked for again is forgotten."""
         kept, self._kept = self._kept, {}
-        inside: dict[Path, bool] = {}
+        links = Links(docs_dir)
         for one in files:
-            data = one.data if isinstance(one, Generated) else self._bytes(docs_dir, one, inside)
+            data = one.data if isinstance(one, Generated) else links.refused(one) or read_bytes(docs_dir, one)
             if isinstance(data, Source):
                 yield data
                 continue
@@ -39,8 +39,18 @@ class SourceCache:
             self._kept[one.path] = (data, source)
             yield source
 
-    def _bytes(self, docs_dir: Path, found: Found, inside: dict[Path, bool]) -> bytes | Source:
+
+class Links:
+    """Which files of the docs folder are not to be published, as a symbolic link leads out of it or they have a bad name."""
+
+    def __init__(self, docs_dir: Path) -> None:
+        self._docs_dir = docs_dir
+        self._left: dict[Path, str | None] = {}
+
+    def refused(self, found: Found) -> Source | None:
+        """Return the source that stands for such a file; None for any other. A folder is looked at once."""
         folder = found.file.parent
-        if folder not in inside:
-            inside[folder] = not leaves(docs_dir, folder)
-        return read_bytes(docs_dir, found) if inside[folder] else refused_link(found.path)
+        if folder not in self._left:
+            self._left[folder] = leaving_folder(self._docs_dir, folder)
+        link = self._left[folder]
+        return refused_link(found.path, link) if link is not None else refused_file(self._docs_dir, found)

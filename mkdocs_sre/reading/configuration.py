@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from pathspec import GitIgnoreSpec
+from yaml.constructor import ConstructorError
 
 from mkdocs_sre.settings import Settings, SettingsError
 
@@ -29,6 +31,13 @@ class ConfigurationError(Exception):
 class _Loader(yaml.SafeLoader):
     """YAML as people write it for MkDocs: every tag is read, none is obeyed but `!ENV`."""
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 PyYAML's signature
+        """Return a node's value; what PyYAML cannot make of it (`2026-02-30`, `!!bool maybe`) is told with its place."""
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, TypeError, LookupError, AttributeError):
+            raise ConstructorError(None, None, f"`{node.value}` cannot be read", node.start_mark) from None
+
 
 def _environment(loader: _Loader, node: yaml.Node) -> Any:
     """Return the first of the named variables that is set, else the default that may stand last (`!ENV [A, B, default]`)."""
@@ -41,7 +50,11 @@ def _environment(loader: _Loader, node: yaml.Node) -> Any:
     for name in names:
         value = os.environ.get(str(name.value))
         if value is not None:
-            return yaml.safe_load(value)
+            try:
+                return yaml.safe_load(value)
+            except yaml.YAMLError:
+                problem = f"the value of the variable {name.value} is not valid YAML"
+                raise ConstructorError(None, None, problem, node.start_mark) from None
     return loader.construct_object(default, deep=True) if default is not None else None
 
 
@@ -93,15 +106,35 @@ def load_configuration(file: Path) -> Configuration:
     values: dict[str, Any] = {}
     for one in reversed(files):
         values = _merged(values, one.values)
-    docs_dir = file.parent / str(values.get("docs_dir") or "docs")
+    docs_dir = file.parent / _text(files, values, "docs_dir", "docs")
+    if not docs_dir.is_dir():
+        what = "is no folder" if docs_dir.exists() else "does not exist"
+        raise ConfigurationError([f"{file.name}: the docs folder {docs_dir} {what}; set `docs_dir`"])
+    options = _options(values)
+    if not isinstance(options, dict):
+        raise ConfigurationError([f"{_option_place(files, ())} the options of `{PLUGIN}` must hold keys with values"])
     try:
-        settings = Settings.load(_options(values))
+        settings = Settings.load(_given(options))
     except SettingsError as error:
-        raise ConfigurationError(
-            [f"{_option_place(files, path)} {'.'.join(map(str, path))} {text}" for path, text in error.problems]
-        ) from None
-    exclude = "\n".join(str(values.get(key) or "") for key in ("exclude_docs", "draft_docs"))
+        raise ConfigurationError(_lines(files, error)) from None
+    exclude = "\n".join(_patterns(files, values, key) for key in ("exclude_docs", "draft_docs"))
     return Configuration(file, docs_dir, exclude, settings, tuple(files))
+
+
+def _text(files: Sequence[_File], values: dict[str, Any], key: str, default: str = "") -> str:
+    value = values.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ConfigurationError([f"{_key_place(files, key)} {key} must be text"])
+    return value or default
+
+
+def _patterns(files: Sequence[_File], values: dict[str, Any], key: str) -> str:
+    text = _text(files, values, key)
+    try:
+        GitIgnoreSpec.from_lines(text.splitlines())
+    except ValueError as error:
+        raise ConfigurationError([f"{_key_place(files, key)} {key} {error}"]) from None
+    return text
 
 
 def _lines(files: Sequence[_File], error: SettingsError) -> list[str]:
@@ -113,10 +146,10 @@ def _lines(files: Sequence[_File], error: SettingsError) -> list[str]:
 
 def _inherited(file: Path) -> list[_File]:
     files = [_read(file)]
-    while parent := files[-1].values.get("INHERIT"):
+    while parent := _text(files[-1:], files[-1].values, "INHERIT"):
         if len(files) > MAX_INHERITED:
             raise ConfigurationError([f"{file.name}: `INHERIT` goes in a circle"])
-        files.append(_read(files[-1].path.parent / str(parent)))
+        files.append(_read(files[-1].path.parent / parent))
     return files
 
 
@@ -127,14 +160,14 @@ def _read(file: Path) -> _File:
         raise ConfigurationError([f"{file.name}: {error.strerror or 'cannot be read'}"]) from None
     except UnicodeDecodeError:
         raise ConfigurationError([f"{file.name}: not UTF-8"]) from None
-    loader = _Loader(text)
+    except ValueError:  # a NUL character in the path
+        raise ConfigurationError([f"{file.name!r}: no path of a file"]) from None
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         values = loader.construct_document(node) if node is not None else {}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise ConfigurationError([_syntax(file, error)]) from None
-    finally:
-        loader.dispose()
     if not isinstance(values, dict):
         raise ConfigurationError([f"{file.name}:1:1 holds no keys"])
     return _File(file, values, node)
@@ -143,7 +176,8 @@ def _read(file: Path) -> _File:
 def _syntax(file: Path, error: Exception) -> str:
     mark = getattr(error, "problem_mark", None)
     place = f"{file.name}:{mark.line + 1}:{mark.column + 1}" if mark else file.name
-    return f"{place} is not valid YAML: {getattr(error, 'problem', None) or error}"
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or error
+    return f"{place} is not valid YAML: {problem}"
 
 
 def _merged(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
@@ -155,23 +189,17 @@ def _merged(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _options(values: dict[str, Any]) -> dict[str, Any]:
+def _options(values: dict[str, Any]) -> Any:
+    """Return what stands under our plugin's name, whatever it is; an empty mapping when nothing does."""
     plugins = values.get("plugins")
-    if isinstance(plugins, dict):
-        return _known(plugins.get(PLUGIN))
-    for plugin in plugins if isinstance(plugins, list) else []:
-        if isinstance(plugin, dict) and PLUGIN in plugin:
-            return _known(plugin[PLUGIN])
-    return {}
+    places = plugins if isinstance(plugins, list) else [plugins]
+    found = next((one[PLUGIN] for one in places if isinstance(one, dict) and PLUGIN in one), None)
+    return {} if found is None else found
 
 
-def _known(options: Any) -> dict[str, Any]:
-    """Return the plugin's options, those that are left empty removed; `enabled` is MkDocs' own."""
-    return (
-        {str(key): value for key, value in options.items() if value is not None and key != "enabled"}
-        if isinstance(options, dict)
-        else {}
-    )
+def _given(options: dict[Any, Any]) -> dict[str, Any]:
+    """Return the options that are not left empty; `enabled` is MkDocs' own."""
+    return {str(key): value for key, value in options.items() if value is not None and key != "enabled"}
 
 
 def _option_place(files: Sequence[_File], path: tuple[str | int, ...]) -> str:
@@ -179,6 +207,14 @@ def _option_place(files: Sequence[_File], path: tuple[str | int, ...]) -> str:
         node = _plugin_node(file.node)
         if node is not None:
             mark = _mark(node, path)
+            return f"{file.path.name}:{mark.line + 1}:{mark.column + 1}"
+    return files[0].path.name
+
+
+def _key_place(files: Sequence[_File], key: str) -> str:
+    for file in files:
+        if _child(file.node, key) is not None and file.node is not None:
+            mark = _mark(file.node, (key,))
             return f"{file.path.name}:{mark.line + 1}:{mark.column + 1}"
     return files[0].path.name
 

@@ -51,7 +51,9 @@ class Typing:
     def documents(self, source: Source) -> list[Document]:
         """Return the documents of a source, none when it is untyped; what is wrong is added to its defects."""
         pattern = self._pattern(source.path)
-        name = source.values.get("type") or (pattern.type if pattern else None)
+        name = source.values.get("type")
+        if name is None and pattern is not None:
+            name = pattern.type
         if name is None or not source.parsed:
             return []
         kind = kinds().get(name) if isinstance(name, str) else None
@@ -59,10 +61,9 @@ class Typing:
             source.defects.append(_unknown_type(source, str(name)))
             return []
         values = self._values(source, kind, pattern)
-        items = values.get(kind.list_key) if kind.list_key else None
-        if isinstance(items, list):
-            return self._listed(source, kind, items)
         marks = _renamed(source.marks, pattern.keys) if pattern else source.marks
+        if kind.list_key and isinstance(values.get(kind.list_key), list):
+            return _listed(source, kind, values, marks)
         origin = Origin(source.path, values, marks, (), source.body, self._sections(pattern), source.blanks)
         made = make(kind, values, origin)
         source.defects += made.defects
@@ -96,16 +97,17 @@ class Typing:
         own = self._settings.section_schemes.get(chosen)
         return tuple(own) if own is not None else chosen
 
-    def _listed(self, source: Source, kind: type[Document], items: list[Any]) -> list[Document]:
-        documents = []
-        for index, item in enumerate(items):
-            prefix = (kind.list_key, index)
-            origin = Origin(source.path, source.values, source.marks, prefix, blanks=source.blanks)
-            made = make(kind, {**item, "type": kind.kind} if isinstance(item, dict) else {}, origin)
-            source.defects += made.defects
-            if made.document is not None:
-                documents.append(made.document)
-        return documents
+
+def _listed(source: Source, kind: type[Document], values: dict[str, Any], marks: Marks) -> list[Document]:
+    """Return the documents that stand as a list under the kind's list key."""
+    documents = []
+    for index, item in enumerate(values[kind.list_key]):
+        origin = Origin(source.path, values, marks, (kind.list_key, index), blanks=source.blanks)
+        made = make(kind, {**item, "type": kind.kind} if isinstance(item, dict) else {}, origin)
+        source.defects += made.defects
+        if made.document is not None:
+            documents.append(made.document)
+    return documents
 
 
 def _problems(settings: Settings) -> list[tuple[tuple[str | int, ...], str]]:
@@ -117,11 +119,20 @@ def _problems(settings: Settings) -> list[tuple[tuple[str | int, ...], str]]:
             hint = f"; did you mean `{near[0]}`?" if near else f"; use one of {', '.join(kinds())}"
             problems.append((("folders", index, "type"), f"`{pattern.type}` is no kind of document{hint}"))
             continue
+        problems += _pattern_problems(index, pattern)
         known = {"none", *settings.section_schemes, *kind.schemes}
         if isinstance(pattern.sections, str) and pattern.sections not in known:
             text = f"`{pattern.sections}` is no scheme of sections; use one of {', '.join(sorted(known))}"
             problems.append((("folders", index, "sections"), text))
     return problems
+
+
+def _pattern_problems(index: int, pattern: FolderPattern) -> list[tuple[tuple[str | int, ...], str]]:
+    try:
+        GitIgnoreSpec.from_lines(pattern.match)
+    except ValueError as error:
+        return [(("folders", index, "match"), f"cannot be used: {error}")]
+    return []
 
 
 def _renamed(marks: Marks, keys: dict[str, str]) -> Marks:

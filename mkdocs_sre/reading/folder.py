@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pathspec import GitIgnoreSpec
 
+from mkdocs_sre.documents.finding import Defect, Fault
+from mkdocs_sre.documents.location import Location
 from mkdocs_sre.reading.source import MAX_BYTES, Source, read, unreadable
 
 if TYPE_CHECKING:
@@ -19,14 +21,14 @@ _ALWAYS_EXCLUDED = (".*", "/templates/")  # MkDocs' own
 
 
 class Found(NamedTuple):
-    """A Markdown file: its path relative to the docs folder, POSIX, and where it is on disk."""
+    """A file: its path relative to the docs folder, POSIX, and where it is on disk."""
 
     path: str
     file: Path
 
 
 def find(docs_dir: Path, exclude: str = "") -> Iterator[Found]:
-    """Yield the Markdown files below the folder, sorted, and the linked folders that leave it.
+    """Yield the Markdown files below the folder, sorted, the linked folders that leave it, and other files that are refused.
 
     `exclude` holds patterns as `exclude_docs` takes them.
     """
@@ -44,6 +46,8 @@ def find(docs_dir: Path, exclude: str = "") -> Iterator[Found]:
         folders[:] = [name for name in folders if name not in closed]
         wanted = [name for name in names if name.endswith(ENDINGS) and not spec.match_file(f"{prefix}{name}")]
         found += [Found(f"{prefix}{name}", Path(parent, name)) for name in _without_readme(wanted)]
+        others = [Found(f"{prefix}{name}", Path(parent, name)) for name in names if not name.endswith(ENDINGS)]
+        found += [one for one in others if refused_file(docs_dir, one) and not spec.match_file(one.path)]
     yield from sorted(found)
 
 
@@ -81,8 +85,9 @@ def load_file(docs_dir: Path, found: Found) -> Source:
 
 def read_bytes(docs_dir: Path, found: Found) -> bytes | Source:
     """Return the bytes of a file, one more than `MAX_BYTES` at most; the source that says why when they are not read."""
-    if os.path.islink(found.file) and leaves(docs_dir, found.file):  # noqa: PTH114 half the cost, for every file
-        return refused_link(found.path)
+    bad = refused_file(docs_dir, found)
+    if bad is not None:
+        return bad
     try:
         status = os.stat(found.file)  # noqa: PTH116 the same
         if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
@@ -93,16 +98,44 @@ def read_bytes(docs_dir: Path, found: Found) -> bytes | Source:
         return _unreadable(found.path, error.strerror or "unknown cause")
 
 
-def _unreadable(path: str, cause: str) -> Source:
-    message = f"the file cannot be read: {cause}"
-    return unreadable(path, "unreadable-file", message, "restore it, or remove the link to it")
+def refused_file(docs_dir: Path, found: Found) -> Source | None:
+    """Return the source that stands for a link out of the docs folder or to nothing, or for a name that is no text.
+
+    None for any other file.
+    """
+    if not is_text(found.path):
+        return _unreadable(found.path, "its name is not UTF-8", "rename it")
+    if not os.path.islink(found.file):  # noqa: PTH114 half the cost, for every file
+        return None
+    if leaves(docs_dir, found.file):
+        return refused_link(found.path)
+    return None if found.file.exists() else _unreadable(found.path, "the link to it leads nowhere")
 
 
-def refused_link(path: str) -> Source:
-    """Return the source that stands for a link out of the docs folder."""
-    return unreadable(
-        path,
-        "link-out-of-docs",
-        "a symbolic link leads out of the docs folder, so the file is not read",
-        "copy the file into the docs folder",
-    )
+def leaving_folder(docs_dir: Path, folder: Path) -> str | None:
+    """Return the topmost linked folder on the way to this one that leaves the docs folder; None when none does."""
+    if not leaves(docs_dir, folder):
+        return None
+    inside = folder.relative_to(docs_dir)
+    way = [inside, *inside.parents][-2::-1]
+    return next((one.as_posix() for one in way if leaves(docs_dir, docs_dir / one)), None)
+
+
+def is_text(path: str) -> bool:
+    """Whether the bytes of a path are UTF-8; no page can be built of any other."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unreadable(path: str, cause: str, cure: str = "restore it, or remove the link to it") -> Source:
+    return unreadable(path, "unreadable-file", f"the file cannot be read: {cause}", cure)
+
+
+def refused_link(path: str, link: str = "") -> Source:
+    """Return the source that stands for a file behind a link out of the docs folder: its own, or that of a folder."""
+    message = "a symbolic link leads out of the docs folder, so it is not followed"
+    fault = Fault(Location(link or path), message, "copy what it leads to into the docs folder")
+    return Source(path, defects=[Defect("link-out-of-docs", fault)])

@@ -11,6 +11,7 @@ from mkdocs_sre.documents.base import SITE_KEYS, Document, Origin, fields_by_key
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import KeyPath, dotted, find_mark
+from mkdocs_sre.settings import expected
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -19,17 +20,11 @@ MAX_FAULTS = 100  # invalid keys told of one document; past that the rest would 
 BLANK = "TODO"
 
 _EXPECTED = {
-    "model_type": "must hold keys with values",
-    "model_attributes_type": "must hold keys with values",
-    "dict_type": "must hold keys with values",
-    "list_type": "must be a list",
     "too_short": "must hold at least one",
     "int_parsing": "must be a whole number",
     "int_type": "must be a whole number",
     "int_from_float": "must be a whole number",
-    "bool_parsing": "must be `true` or `false`",
-    "bool_type": "must be `true` or `false`",
-    "string_type": "must be text",
+    "int_parsing_size": "must be a whole number of fewer digits",
 }
 
 
@@ -159,10 +154,9 @@ def _defect(kind: type[Document], origin: Origin, error: ErrorDetails) -> Defect
 
 def _reason(error: ErrorDetails) -> str:
     kind, context = error["type"], error.get("ctx", {})
-    if kind in _EXPECTED:
-        return _EXPECTED[kind]
-    if kind in ("literal_error", "enum"):
-        return f"must be one of {context.get('expected', '').replace(chr(39), '`')}"
+    said = _EXPECTED.get(kind) or expected(kind, context)
+    if said is not None:
+        return said
     if kind.startswith(("greater_than", "less_than")):
         return error["msg"].replace("Input should be", "must be")
     if kind == "string_too_long":

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.documents.finding import Finding
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.INFO: "36"}
 
 
 def printable(text: str) -> str:
-    r"""Return the text with control and direction characters written as escapes, so that it cannot steer a terminal.
+    r"""Return the text with control, direction and surrogate characters written as escapes, so that it cannot steer a terminal.
 
     >>> printable("a\nb")
     'a\\nb'

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mkdocs_sre.documents.kinds import kinds
-from mkdocs_sre.pages.document import page_title
 from mkdocs_sre.pages.heads import columns_of, head_of
+from mkdocs_sre.pages.titles import page_title
 from tests.pages.conftest import html, page_of, site_of
 from tests.tree import parse_tree
 

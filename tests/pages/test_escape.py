@@ -7,7 +7,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_sre.pages.escape import escape, prose
@@ -70,6 +70,7 @@ def _plain(text: str) -> str:
     return unescape(escape(text))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(TEXT)
 def test_escape_changes_white_space_only(text: str) -> None:
     assert re.sub(r"\s+", "", _plain(text)) == re.sub(r"[\s\x00-\x20\x7f-\x9f\u2028-\u202e\u2066-\u2069]+", "", text)
@@ -84,6 +85,7 @@ def test_awkward_text_renders_as_itself(text: str, frame: str) -> None:
     assert read.text.replace("word", "").strip() == _plain(text)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(TEXT)
 def test_any_text_renders_as_itself(text: str) -> None:
     read = _read(html(f"word {escape(text)} word"))
@@ -91,6 +93,7 @@ def test_any_text_renders_as_itself(text: str) -> None:
     assert " ".join(read.text.split()) == " ".join(f"word {_plain(text)} word".split())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(TEXT)
 def test_any_text_in_a_cell_of_a_table_with_links_renders_as_itself(text: str) -> None:
     made = table("All", (Column("A"), Column("B")), [["[link](a.md)", f"x{escape(text)}x"]])
@@ -100,6 +103,7 @@ def test_any_text_in_a_cell_of_a_table_with_links_renders_as_itself(text: str) -
     assert {tag.split()[0] for tag in read.tags} == {"div", "table", "caption", "thead", "tr", "th", "tbody", "td", "a"}
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(TEXT)
 def test_prose_makes_nothing_but_code(text: str) -> None:
     read = _read(html(f"word {prose(text)} word"))

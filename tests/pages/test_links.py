@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_sre.pages.links import rewrite_links
@@ -105,6 +105,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_what_is_no_link_stays(text: str) -> None:
     made = rewrite_links(BASE, PAGE, text)
@@ -112,6 +113,7 @@ def test_what_is_no_link_stays(text: str) -> None:
     assert back == text
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_rewriting_twice_is_rewriting_once_outside_code(text: str) -> None:
     once = rewrite_links(BASE, PAGE, text)

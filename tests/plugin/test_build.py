@@ -96,6 +96,21 @@ def on_files(files, config):
         )
 
 
+def test_pages_that_another_plugin_keeps_in_a_folder_of_its_own_are_read(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/made.md").write_text(runbook("made", title="Made", other="made"), encoding="utf-8")
+    hook = """
+from mkdocs.structure.files import File
+
+def on_files(files, config):
+    folder = config.config_file_path.replace("mkdocs.yml", "elsewhere")
+    files.append(File("made.md", folder, config.site_dir, config.use_directory_urls))
+    return files
+"""
+    built = site({"../hook.py": hook}, configuration=CONFIGURATION + "hooks: [hook.py]\n", strict=True)
+    assert 'class="sre-head"' in (built / "made/index.html").read_text()
+
+
 def test_strict_fails_on_each_build_and_names_findings_without_a_log(
     site: Site, caplog: pytest.LogCaptureFixture
 ) -> None:

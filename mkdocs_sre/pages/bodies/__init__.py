@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Body:
-    """Markdown that stands above and below what the author wrote."""
+    """Markdown that stands above and below what the author wrote.
+
+    `listed` are the ids of documents that it lists because they name this one: the page need not list them again.
+    """
 
     above: str = ""
     below: str = ""
+    listed: frozenset[str] = frozenset()
 
 
 BodyFunction = Callable[..., Body]

@@ -36,7 +36,8 @@ def service_body(service: Service, site: Site, page: str) -> Body:
         section("Deployment", "deployment", _deployment(service.deployment)),
         section("Elsewhere", "elsewhere", _links(service)),
     )
-    return Body(below="\n".join(part for part in parts if part))
+    listed = (*site.about(service, ServiceLevelObjective), *site.about(service, Runbook))
+    return Body(below="\n".join(part for part in parts if part), listed=frozenset(one.id for one in listed))
 
 
 def _promise(service: Service, site: Site, page: str) -> str:
