@@ -135,12 +135,17 @@ class Settings(_Options):
         except ValidationError as error:
             problems = [
                 (
-                    tuple(one["loc"]),
+                    _keys(one["loc"]),
                     expected(one["type"], one.get("ctx", {})) or _message(one["type"], one["msg"], tuple(one["loc"])),
                 )
                 for one in error.errors()
             ]
             raise SettingsError(problems) from None
+
+
+def _keys(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return the path of keys that people wrote, without the steps that pydantic adds for the branches of a type."""
+    return tuple(step for step in path if isinstance(step, int) or not ("[" in step or step in ("str", "none")))
 
 
 _EXPECTED = {

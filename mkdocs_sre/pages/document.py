@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.bodies import body_of
-from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.escape import escape, escape_lines, prose
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import documents_table
 from mkdocs_sre.pages.links import rewrite_links
@@ -28,8 +28,6 @@ MAX_DEFECTS = 10  # faults listed on a page; the build names them all
 UNREADABLE = "The front matter of this page could not be read, so nothing in it counts."
 DAMAGED = "Some keys of this page are wrong, so what its front matter says is not shown."
 LEFT_OUT = "This page could not be read, so it is left out."
-# What MkDocs leaves in the text when it cannot read it as front matter.
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\n(?=\s*[\w-]+[ \t]*:).*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TITLE = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)*(# [^\n]*|[^\s#<>|`~*+-][^\n]*\n=+[ \t]*(?=\n|$))", re.DOTALL)
 
 
@@ -37,7 +35,7 @@ def decorate(site: Site, page: str, markdown: str) -> str:
     """Return the Markdown of a page as it is published: links by id resolved, and with its head when it is typed."""
     source = site.base.source_by_path.get(page)
     if source is not None and source.defects:
-        markdown = _FRONT_MATTER.sub("", markdown, count=1) if markdown.lstrip().startswith("---") else markdown
+        markdown = _without_front_matter(source, markdown)
     markdown = rewrite_links(site.base, page, markdown)
     documents = site.base.by_path.get(page)
     if documents is None:
@@ -74,19 +72,27 @@ def _listing(site: Site, page: str, documents: list[Document], markdown: str) ->
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 
+def _without_front_matter(source: Source, markdown: str) -> str:
+    """Return the text without the front matter that MkDocs could not read and left in it; it may hold anything.
+
+    Without an end nobody knows where the text begins: then all of it is shown as it is written.
+    """
+    if any(defect.name == "unclosed-front-matter" for defect in source.defects) and markdown.startswith("---"):
+        return f"<pre>{escape_lines(markdown)}</pre>\n"
+    parts = split(markdown.lstrip())
+    return markdown if parts.block is None else parts.body
+
+
 def _banner(defects: list[Defect], say: str) -> str:
     more = len(defects) - MAX_DEFECTS
     return render("banner.md.jinja", say=say, defects=defects[:MAX_DEFECTS], more=more, prose=prose)
 
 
 def _with_defects(source: Source | None, markdown: str) -> str:
-    """Return an untyped page under what is wrong with it.
-
-    MkDocs swallows front matter that does not parse and shows its text, which may hold anything: it is taken off.
-    """
+    """Return an untyped page under what is wrong with it."""
     if source is None or not source.defects:
         return markdown
-    return _banner(source.defects, UNREADABLE) + "\n" + split(markdown).body
+    return _banner(source.defects, UNREADABLE) + "\n" + markdown
 
 
 def _split_title(markdown: str, name: str) -> tuple[str, str]:

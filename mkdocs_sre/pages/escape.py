@@ -30,6 +30,11 @@ def _escaped(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"&#{ord(match[0])};", _BLANK.sub(" ", text).strip())
 
 
+def escape_lines(text: str) -> str:
+    """Return a text of several lines escaped line by line, without empty lines, at which Markdown would end a block."""
+    return "\n".join(escape(line) for line in text.splitlines() if line.strip())
+
+
 def prose(text: object) -> str:
     """Return the text escaped, with what stands between backticks as code.
 

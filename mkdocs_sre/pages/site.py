@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from mkdocs_sre.documents.kinds.action_items import Action, ActionItems
 from mkdocs_sre.documents.kinds.addendum import Addendum
+from mkdocs_sre.knowledge.actions import actions_by_origin, id_key
 from mkdocs_sre.pages.escape import escape, escape_url
 
 if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs_sre.documents.base import Document, Entry
+    from mkdocs_sre.documents.kinds.action_items import Action
     from mkdocs_sre.documents.kinds.service import Service
     from mkdocs_sre.knowledge import KnowledgeBase
 
@@ -68,19 +69,14 @@ class Site:
     @cached_property
     def actions_from(self) -> dict[str, list[Action]]:
         """The actions of all ledgers by the id (lower case) of the review or experiment that they come from."""
-        found: dict[str, list[Action]] = defaultdict(list)
-        for ledger in self.base.of_kind(ActionItems):
-            for action in ledger.actions:
-                if action.origin_id:
-                    found[self._id(action.origin_id)].append(action)
-        return dict(found)
+        return {origin: [one.action for one in placed] for origin, placed in actions_by_origin(self.base).items()}
 
     @cached_property
     def addenda_of(self) -> dict[str, list[Addendum]]:
         """The addenda of each review by its id (lower case), in order of their dates."""
         found: dict[str, list[Addendum]] = defaultdict(list)
         for addendum in sorted(self.base.of_kind(Addendum), key=lambda one: (one.date, one.id)):
-            found[self._id(addendum.amends)].append(addendum)
+            found[id_key(self.base, addendum.amends)].append(addendum)
         return dict(found)
 
     def about(self, service: Service, kind: type[D]) -> list[D]:
@@ -89,10 +85,6 @@ class Site:
         found = {id(one.document): one.document for one in named if one.key == "service"}
         documents = [one for one in found.values() if isinstance(one, kind) and one.origin.intact]
         return sorted(documents, key=lambda one: (one.name.casefold(), one.id))
-
-    def _id(self, name: str) -> str:
-        entry = self.base.find(name)
-        return (entry.id if entry else name).lower()
 
 
 def relative(page: str, target: str) -> str:

@@ -44,13 +44,27 @@ def test_new_refuses_to_overwrite_whatever_the_case(write: Write) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "identifier", "said"),
-    [("runbok", "x", "did you mean `runbook`?"), ("runbook", "../x", "is no id"), ("runbook", "a b", "is no id")],
+    [
+        ("runbok", "x", "did you mean `runbook`?"),
+        ("runbook", "../x", "is no id"),
+        ("runbook", "a b", "is no id"),
+        ("runbook", "Index", "would be the front page"),
+    ],
 )
 def test_new_says_what_is_wrong(write: Write, kind: str, identifier: str, said: str) -> None:
     folder = write({"mkdocs.yml": "site_name: x\n", "docs/index.md": ""})
     result = run("new", "-f", str(folder / "mkdocs.yml"), kind, identifier)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_new_writes_nothing_out_of_the_docs_folder(write: Write) -> None:
+    folder = write({"mkdocs.yml": "site_name: x\n", "docs/index.md": "", "elsewhere/note.txt": ""})
+    (folder / "docs/sre").symlink_to(folder / "elsewhere")
+    result = run("new", "-f", str(folder / "mkdocs.yml"), "runbook", "cart")
+    assert result.exit_code == 2
+    assert "leads out of the docs folder" in result.stderr
+    assert [file.name for file in (folder / "elsewhere").rglob("*")] == ["note.txt"]
 
 
 @pytest.mark.parametrize("code", rules())

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_sre.documents.standing import SEVERITIES, STATUSES, severity_of, status_of
@@ -177,6 +177,7 @@ TIMES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(KINDS, TIMES), max_size=6),
     st.sampled_from(["", "timezone: Europe/Berlin", "timezone: Pacific/Apia"]),

@@ -208,3 +208,15 @@ def test_drafts_and_excluded_pages_are_not_checked(site: Site) -> None:
     files = {"cart.md": runbook(), "drafts/x.md": "---\n[\n---\n", "old/y.md": "---\n[\n---\n"}
     hidden = CONFIGURATION + "draft_docs: drafts/\nexclude_docs: old/\n"
     assert site(files, configuration=hidden, strict=True)
+
+
+def test_front_matter_that_never_ends_is_shown_as_it_is_written(site: Site) -> None:
+    built = site({"bad.md": "---\ntype: runbook\n\nid: <script>alert(1)</script>\n"})
+    page = (built / "bad/index.html").read_text()
+    assert "front matter of this page could not be read" in page
+    assert "<script>alert" not in page
+    assert "&#60;script&#62;alert&#40;1&#41;&#60;&#47;script&#62;" in page
+
+
+def test_a_block_that_does_not_parse_costs_linear_time(site: Site) -> None:
+    assert site({"bad.md": "---\na: [\n---\n" + " " * 400_000 + "\n", "nul.md": "---\na: b\n" + " " * 400_000})

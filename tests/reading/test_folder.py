@@ -112,7 +112,7 @@ def test_loop_of_links_ends(tmp_path: Path) -> None:
     (tmp_path / "a" / "b" / "up").symlink_to("../..")
     (tmp_path / "a" / "self").symlink_to("self")
     (tmp_path / "page.md").symlink_to("page.md")
-    assert paths(tmp_path) == ["a/b/page.md", "page.md"]
+    assert paths(tmp_path) == ["a/b/page.md", "a/self", "page.md"]
 
 
 def test_two_folders_that_link_to_each_other(tmp_path: Path) -> None:
