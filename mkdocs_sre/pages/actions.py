@@ -23,7 +23,6 @@ _COLUMNS = (
     Column("Due", "sre-num"),
     STATE,
 )
-_FROM = Column("From")
 _STATES = ("in-progress", "open", "done", "dropped")
 
 
@@ -35,12 +34,11 @@ def actions_table(site: Site, page: str, actions: Iterable[Action], caption: str
 
 def ledger_table(site: Site, page: str, ledger: ActionItems) -> str:
     """Return all actions of a ledger; each row can be linked to by the action's id in lower case."""
-    columns = (*_COLUMNS[:1], _FROM, *_COLUMNS[1:])
     rows = []
     for action in in_order(site, ledger.actions):
-        first, *rest = _row(site, action, _anchored(action))
-        rows.append([first, site.link_id(page, action.origin_id) if action.origin_id else "", *rest])
-    return table("Late ones first, then by due day", columns, rows)
+        origin = f"from {site.link_id(page, action.origin_id)}" if action.origin_id else ""
+        rows.append(_row(site, action, _anchored(action), origin))
+    return table("Late ones first, then by due day", _COLUMNS, rows)
 
 
 def late_actions(site: Site) -> list[Action]:
@@ -65,9 +63,9 @@ def _anchored(action: Action) -> str:
     return f"[{escape(action.id)}](#{anchor}){{: #{anchor} }}"
 
 
-def _row(site: Site, action: Action, link: str) -> list[str]:
-    notes = (action.decision, action.tracker)
-    small = " · ".join(prose(note) for note in notes if note)
+def _row(site: Site, action: Action, link: str, origin: str = "") -> list[str]:
+    notes = (origin, prose(action.tracker or ""), prose(action.decision or ""))
+    small = " · ".join(note for note in notes if note)
     title = f"{link} {prose(action.title)}" + (f" <small>{small}</small>" if small else "")
     due = action.due.isoformat() if action.due else ""
     return [title, action.kind or "", escape(action.owner or "nobody"), due, action_chip(action, site).markdown()]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RULES_PATH = "sre/rules.md"
 _HEADING = re.compile(r"(?m)^## (?=(?:Why|Example|Use instead|Source)$)")
 _LABEL = re.compile(r"(?m)^## (Why|Example|Use instead|Source)$")
-_TREE = re.compile(r"(?m)^(`{3,4})tree$")  # our own language of examples, which no highlighter knows
+_FENCE = re.compile(r"(?ms)^(`{3,})(\w+)\n(.*?\n\1)$")  # an example, with the fences that it may hold itself
 _STATES: dict[Level, State] = {Level.ERROR: "bad", Level.WARNING: "due", Level.INFO: "info", Level.OFF: "none"}
 _COLUMNS = (
     Column("Code", "fit0 sre-num"),
@@ -59,6 +59,15 @@ def _chip(rule: Rule) -> str:
 
 def _entry(rule: Rule) -> str:
     """Return a rule with small labels in place of headings, which would drown the page's contents."""
-    text = _TREE.sub(r"\1text", _LABEL.sub(r'<p class="sre-label">\1</p>', rule.text))
+    text = _FENCE.sub(_example, _LABEL.sub(r'<p class="sre-label">\1</p>', rule.text))
     anchor = rule.code.lower()
     return render("rule.md.jinja", rule=rule, anchor=anchor, chip=_chip(rule), text=text)
+
+
+def _example(fence: re.Match[str]) -> str:
+    """Return an example without a button to copy it: nobody copies them, and a browser takes seconds to make them all.
+
+    `tree` is our own language of examples, which no highlighter knows.
+    """
+    language = "text" if fence[2] == "tree" else fence[2]
+    return f"{fence[1]} {{ .{language} .no-copy }}\n{fence[3]}"

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page
 
+from tests.browser.conftest import serving
 from tests.plugin.conftest import CONFIGURATION, site
 
 __all__ = ["site"]
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 ATTACKS = [
     "<script>window.hacked = 1</script>",
     "<img src=x onerror='window.hacked = 1'>",
@@ -39,19 +28,6 @@ ATTACKS = [
 ]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 the name of the base class
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture
 def served(site: Callable[..., Path]) -> Iterator[str]:
     files = {f"page-{number}.md": _hostile(number, attack) for number, attack in enumerate(ATTACKS)}
@@ -59,13 +35,8 @@ def served(site: Callable[..., Path]) -> Iterator[str]:
     files["broken.md"] = f"---\ntype: runbook\nid: [{ATTACKS[0]}\n---\n"
     files["latin.md"] = b"\xff" + ATTACKS[0].encode()  # type: ignore[assignment]  # bytes that are no text
     files["ids.md"] = f'---\ntype: runbook\nid: "{ATTACKS[0]}"\nowner: x\n---\n'
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(_Quiet, directory=str(site(files, configuration=CONFIGURATION)))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(site(files, configuration=CONFIGURATION)) as address:
+        yield address
 
 
 def _hostile(number: int, attack: str) -> str:

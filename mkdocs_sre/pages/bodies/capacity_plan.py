@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.bodies import Body, body
 from mkdocs_sre.pages.escape import escape, prose
-from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.heads.capacity_plan import reached_on
+from mkdocs_sre.pages.heads.capacity_plan import lasting, reached_on
 from mkdocs_sre.pages.tables import STATE, Column, section, table
 from mkdocs_sre.pages.words import length, number, percent
 
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
 
     from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Growth, Resource
@@ -20,14 +18,14 @@ if TYPE_CHECKING:
 
 _RESOURCES = (
     Column("Resource", "fit"),
-    Column("Used", "n"),
-    Column("Limit", "n"),
-    Column("Must stay free", "n"),
-    Column("Grows", bare=True),
+    Column("Used"),
+    Column("Must stay free"),
+    Column("Grows"),
     Column("Takes to get"),
     STATE,
 )
-_SCALING = (Column("Option"), Column("When", "wide"), Column("Cost"), Column("Ready by"))
+_SCALING = (Column("Option"), Column("When", "wide"), Column("Cost"), Column("Ready by", "sre-num"))
+_ONE = ("1 day", "1 week", "1 month", "1 year")
 _QUOTAS = (Column("Quota"), Column("Used", "n"), Column("Limit", "n"))
 
 
@@ -48,24 +46,19 @@ def capacity_plan_body(plan: CapacityPlan, site: Site, page: str) -> Body:  # no
 
 
 def _resource(plan: CapacityPlan, one: Resource, site: Site) -> list[str]:
-    used = f"{_amount(one.current, one.unit)}"
+    used = f"{number(one.current)} of {_amount(one.limit, one.unit)}"
     share = f" <small>{number(round(one.used_percent, 1))} %</small>" if one.used_percent is not None else ""
     day = reached_on(plan, one)
-    chip = _lasting(day, site.as_of).markdown() if day else ""
+    chip = lasting(plan, day, site.as_of).markdown() if day else ""
     source = f" <small>{prose(one.source)}</small>" if one.source else ""
     return [
         prose(one.name) + source,
         used + share,
-        _amount(one.limit, one.unit),
         percent(one.headroom_percent) if one.headroom_percent is not None else "",
         _growth(one.growth, one.unit),
         escape(length(one.lead_time)) if one.lead_time else "",
         chip,
     ]
-
-
-def _lasting(day: date, as_of: date) -> Chip:
-    return Chip("past its threshold", "bad") if day <= as_of else Chip(f"lasts to {day.isoformat()}", "due")
 
 
 def _amount(value: Decimal, unit: str | None) -> str:
@@ -76,7 +69,8 @@ def _growth(growth: Growth | None, unit: str | None) -> str:
     if growth is None:
         return ""
     rate = percent(growth.percent) if growth.percent is not None else _amount(growth.amount or growth.per.days, unit)
-    return f"{rate} in {escape(length(growth.per))}"
+    per = length(growth.per)
+    return f"{rate} a {per[2:]}" if per in _ONE else f"{rate} in {escape(per)}"
 
 
 def _scaling(plan: CapacityPlan) -> str:

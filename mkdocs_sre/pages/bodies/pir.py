@@ -88,7 +88,8 @@ def _event(pir: Pir, event: Event, time: datetime | None, start: datetime | None
     letter, form = _LETTERS.get(event.key, ("·", " dot"))
     mark = f'<span class="sre-letter{form}" aria-hidden="true">{letter}</span>'
     words = escape(event.key.replace("_", " ") if event.key in _LETTERS else event.kind)
-    return [written, _after(time, start), f"{mark} {words}", prose(event.text or "")]
+    named = f"{mark} {words}" if event.key not in _LETTERS else f'<span class="sre-num">{mark} {words}</span>'
+    return [written, _after(time, start), named, prose(event.text or "")]
 
 
 def _after(time: datetime | None, start: datetime | None) -> str:

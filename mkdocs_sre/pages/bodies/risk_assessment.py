@@ -22,6 +22,7 @@ _RISKS = (
     Column("What is done", "wide", bare=True),
     Column("Treatment", "early", bare=True),
 )
+_BASES = {"dependency-sla": "SLA of a dependency", "load-test": "load test"}
 
 
 @body("risk-assessment")
@@ -34,13 +35,13 @@ def risk_assessment_body(assessment: RiskAssessment, site: Site, page: str) -> B
 
 
 def _risk(risk: Risk, site: Site, page: str) -> list[str]:
-    done = "; ".join(text for text in (_mitigation(one, site, page) for one in risk.mitigations) if text)
+    done = "<br>".join(text for text in (_mitigation(one, site, page) for one in risk.mitigations) if text)
     facts = [f"effort {risk.effort}" if risk.effort else "", risk.owner or ""]
     small = ", ".join(escape(text) for text in facts if text)
     return [
         f"{site.link_id(page, risk.subject)} <small>{prose(risk.title)}</small>",
         f"{risk.product} <small>{risk.severity} &#215; {risk.likelihood}</small>",
-        ", ".join(basis.replace("-", " ") for basis in risk.basis) or Chip("no data", "none").markdown(),
+        ", ".join(_BASES.get(basis, basis) for basis in risk.basis) or Chip("no data", "none").markdown(),
         done + (f" <small>{small}</small>" if small else ""),
         _treatment(risk, site.as_of).markdown(),
     ]

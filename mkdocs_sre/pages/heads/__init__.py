@@ -47,11 +47,21 @@ class Fact:
     value: str
     small: str = ""
 
+    @property
+    def linked(self) -> bool:
+        """Whether it holds a link, so that Markdown must read it."""
+        return "](" in self.value or "](" in self.small
+
+    def html(self) -> str:
+        """Return a fact without links as an item of a list of facts."""
+        return f"<div><dt>{escape(self.label)}</dt> <dd>{self.value}{self._beside()}</dd></div>"
+
     def markdown(self) -> str:
-        """Return the fact as an item of a list of facts; Markdown is only asked to read it when it holds a link."""
-        small = f" <small>{self.small}</small>" if self.small else ""
-        dd = f"<dt>{escape(self.label)}</dt> <dd>{self.value}{small}</dd>"
-        return f'<div markdown="span"> {dd}</div>' if "](" in dd else f"<div>{dd}</div>"
+        """Return the fact as words in a line."""
+        return f"{escape(self.label)} {self.value}{self._beside()}"
+
+    def _beside(self) -> str:
+        return f" <small>{self.small}</small>" if self.small else ""
 
 
 def fact(label: str, value: str | None, small: str | None = None) -> tuple[Fact, ...]:

@@ -47,6 +47,14 @@ def reached_on(plan: CapacityPlan, resource: Resource) -> date | None:
     return plan.measured_on + timedelta(days=int(days)) if days is not None and days < FAR_DAYS else None
 
 
+def lasting(plan: CapacityPlan, day: date, as_of: date) -> Chip:
+    """Return until when something lasts; it stands out when that is past, or within what the plan looks ahead."""
+    if day <= as_of:
+        return Chip("past its threshold", "bad")
+    ahead = plan.horizon is not None and plan.horizon.after(plan.measured_on) < day
+    return Chip(f"lasts to {day.isoformat()}", "plain" if ahead else "due")
+
+
 def _earliest(plan: CapacityPlan) -> tuple[date, str] | None:
     found = [(day, one.name) for one in plan.resources if (day := reached_on(plan, one)) is not None]
     return min(found, default=None)
@@ -56,7 +64,7 @@ def _short(plan: CapacityPlan, site: Site) -> list[Chip]:
     first = _earliest(plan)
     if first is None:
         return []
-    return [Chip("past its threshold", "bad") if first[0] <= site.as_of else Chip(f"lasts to {first[0]}", "due")]
+    return [lasting(plan, first[0], site.as_of)]
 
 
 def _first(plan: CapacityPlan) -> tuple[Fact, ...]:

@@ -28,7 +28,14 @@ def risk_assessment_head(assessment: RiskAssessment, site: Site, page: str) -> H
         Fact("Services", link_all(site, page, assessment.services)),
         *owner_facts(assessment.owner, site),
         Fact("Risks", str(len(assessment.risks)), small),
-        *fact("Reviewed by", signatures((one.who, one.role) for one in assessment.reviewed_by)),
+        *_reviewers(assessment),
         *review_facts(assessment, tier),
     )
     return Head(tuple(chips[:3]), facts)
+
+
+def _reviewers(assessment: RiskAssessment) -> tuple[Fact, ...]:
+    """Return who reviewed it: one by name, several by number with the names below."""
+    names = signatures((one.who, one.role) for one in assessment.reviewed_by)
+    count = len(assessment.reviewed_by)
+    return fact("Reviewed by", names) if count < 2 else fact("Reviewed by", str(count), names)  # noqa: PLR2004 a plural
