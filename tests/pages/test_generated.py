@@ -81,7 +81,7 @@ def test_every_rule_stands_on_the_rules_page_with_known_languages() -> None:
     for rule in rules().values():
         assert f"### {rule.code} {rule.name} {{: #{rule.code.lower()} }}" in page
         assert f"[{rule.code}](#{rule.code.lower()})" in page
-    assert set(re.findall(r"(?m)^`{3,4}(\w+)$", page)) <= {"bash", "yaml", "markdown", "text"}
+    assert set(re.findall(r"(?m)^`{3,4} ?(?:\{ \.)?(\w+)", page)) <= {"bash", "yaml", "markdown", "text"}
     ids = re.findall(r' id="([^"]+)"', html(page.split("---\n", 2)[2]))
     assert len(set(ids)) == len(ids)
 
@@ -106,3 +106,10 @@ def test_the_style_sheet_asks_nobody_for_anything() -> None:
     assert "@font-face" not in css
     assert all(address.startswith(("'data:", "#")) for address in re.findall(r"url\(([^)]{6})", css))
     assert css.count("{") == css.count("}")
+
+
+def test_examples_on_the_rules_page_have_no_copy_buttons() -> None:
+    # Material makes the buttons one by one when the page opens, which takes a browser seconds for so many.
+    blocks = re.findall(r"(?ms)^(`{3,})([^\n`]*)\n.*?\n\1$", rules_page().markdown)
+    assert blocks
+    assert [info for _, info in blocks if not info.endswith(".no-copy }")] == []
