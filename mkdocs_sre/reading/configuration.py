@@ -109,7 +109,7 @@ def load_configuration(file: Path) -> Configuration:
     docs_dir = file.parent / _text(files, values, "docs_dir", "docs")
     if not docs_dir.is_dir():
         what = "is no folder" if docs_dir.exists() else "does not exist"
-        raise ConfigurationError([f"{file.name}: the docs folder {docs_dir} {what}; set `docs_dir`"])
+        raise ConfigurationError([f"{file.name}: the docs folder {docs_dir} {what}; create it, or set `docs_dir`"])
     options = _options(values)
     if not isinstance(options, dict):
         raise ConfigurationError([f"{_option_place(files, ())} the options of `{PLUGIN}` must hold keys with values"])
