@@ -146,11 +146,6 @@ class KnowledgeBase:
         return found
 
     @cached_property
-    def mentions_by_path(self) -> dict[str, list[Mention]]:
-        """What each file names."""
-        return _grouped(self.mentions, lambda mention: mention.path)
-
-    @cached_property
     def mentions_of(self) -> dict[str, list[Mention]]:
         """Who names each id (lower case), the document itself left out."""
         outside = [one for one in self.mentions if one.entry and one.entry.document.path != one.path]

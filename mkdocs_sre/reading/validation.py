@@ -93,6 +93,14 @@ def _without_blanks(value: Any, path: KeyPath, blanks: set[KeyPath]) -> Any:
     return value
 
 
+def _state(origin: Origin, path: KeyPath) -> str:
+    """Return what an author sees at a blank: nothing, or the sign of the template."""
+    value: Any = origin.values
+    for step in (*origin.prefix, *path):
+        value = value[step]
+    return "is empty" if value is None else f"still says {BLANK}"
+
+
 def _blank(origin: Origin, path: KeyPath, kind: type[Document]) -> Defect:
     field = fields_by_key(kind).get(str(path[0])) if len(path) == 1 else None
     name = "missing-key" if field is not None and field.is_required() else "blank-value"
@@ -100,7 +108,7 @@ def _blank(origin: Origin, path: KeyPath, kind: type[Document]) -> Defect:
         name,
         Fault(
             _place(origin, path),
-            f"`{dotted(path)}` is empty",
+            f"`{dotted(path)}` {_state(origin, path)}",
             "fill it in" if name == "missing-key" else "fill it in, or remove the key",
         ),
     )

@@ -30,7 +30,7 @@ def test_new_writes_a_template_that_the_check_reads(write: Write, kind: str) -> 
     assert "id: ABC-2026-001" in file.read_text()
     checked = run("check", "--strict", "-f", str(folder / "mkdocs.yml"))
     assert checked.exit_code == 1
-    assert "is empty" in checked.stdout
+    assert "still says TODO" in checked.stdout
     assert "DOC205" not in checked.stdout
 
 
