@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
@@ -192,10 +192,7 @@ class Document(Part):
             return chosen
         if chosen is not None:
             return self.schemes.get(chosen, ())
-        return max(self.schemes.values(), key=self._fit, default=())
-
-    def _fit(self, names: tuple[str, ...]) -> int:
-        return len(section_keys(names) & self.body.section_keys)
+        return _best_scheme(type(self), self.body.section_keys)
 
     @classmethod
     def template(cls) -> str:
@@ -208,6 +205,12 @@ class Document(Part):
     def key_names(cls) -> frozenset[str]:
         """Return the names of all keys of the kind."""
         return frozenset(fields_by_key(cls))
+
+
+@lru_cache(maxsize=1024)  # pages of one collection have few different outlines, and several rules ask for each
+def _best_scheme(kind: type[Document], present: frozenset[str]) -> tuple[str, ...]:
+    """Return the scheme of required sections that shares most with those present; the first of equals."""
+    return max(kind.schemes.values(), key=lambda names: len(section_keys(names) & present), default=())
 
 
 class ReviewedDocument(Document):

@@ -6,10 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 _PROSE_FREE = re.compile(
     r"(?m)^[ \t]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]|!!!|\?\?\?)|`|\]\(|^ {0,3}(?:~~~|\|)|^(?: {4}|\t)\S|<[a-zA-Z]"
@@ -105,10 +102,10 @@ class Body:
         """The first section of each name."""
         return {section_key(section.heading.text): section for section in reversed(self.sections)}
 
-    @property
-    def section_keys(self) -> AbstractSet[str]:
+    @cached_property
+    def section_keys(self) -> frozenset[str]:
         """The keys of all headings, as `section_key` makes them."""
-        return self._sections_by_key.keys()
+        return frozenset(self._sections_by_key)
 
     @cached_property
     def own_texts(self) -> list[str]:
