@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 THEME = "theme"  # the folder of style sheets, beside this module
 STYLE_SHEET = "assets/stylesheets/mkdocs-sre.css"
+EXTENSIONS = ("attr_list", "md_in_html")  # of Python-Markdown, in which our Markdown is written
 
 
 def pages(site: Site) -> Iterator[Page]:

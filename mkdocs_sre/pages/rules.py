@@ -59,7 +59,7 @@ def _chip(rule: Rule) -> str:
 
 def _entry(rule: Rule) -> str:
     """Return a rule with small labels in place of headings, which would drown the page's contents."""
-    text = _FENCE.sub(_example, _LABEL.sub(r'<p class="sre-label">\1</p>', rule.text))
+    text = _FENCE.sub(_example, _LABEL.sub(r'<p class="sre-label">\1</p>\n', rule.text))
     anchor = rule.code.lower()
     return render("rule.md.jinja", rule=rule, anchor=anchor, chip=_chip(rule), text=text)
 

@@ -15,14 +15,13 @@ from mkdocs_sre.checks.run import check
 from mkdocs_sre.checks.verdict import fails
 from mkdocs_sre.documents.finding import Finding, Level
 from mkdocs_sre.history.as_of import AsOf, resolve_as_of
-from mkdocs_sre.pages.document import decorate, notice
-from mkdocs_sre.pages.generated import STYLE_SHEET, pages, theme_folder
+from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET, pages, theme_folder
+from mkdocs_sre.pages.published import published, stand_ins
 from mkdocs_sre.pages.site import Site
-from mkdocs_sre.pages.titles import html_title
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import retitle
 from mkdocs_sre.reading.cache import Generated, Links, SourceCache
-from mkdocs_sre.reading.folder import Found, is_text
+from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reports.text import line, summary
 from mkdocs_sre.settings import Settings, SettingsError
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 log = get_plugin_logger("sre")
 _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.INFO: logging.INFO}
-_EXTENSIONS = ("attr_list", "md_in_html")  # what our Markdown is written in
 
 
 class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDocs leaves `__init_subclass__` untyped
@@ -64,7 +62,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             config.theme.dirs.insert(position, str(theme_folder()))
         if STYLE_SHEET not in config.extra_css:
             config.extra_css.insert(0, STYLE_SHEET)
-        config.markdown_extensions += [name for name in _EXTENSIONS if name not in config.markdown_extensions]
+        config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
         return config
 
     @event_priority(-90)
@@ -78,11 +76,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
         self.site = Site(base, as_of.day, config.site_name)
-        for source in base.sources:
-            if not source.readable and (file := files.get_file_from_path(source.path)) is not None:
+        for path, markdown in stand_ins(self.site):
+            if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
-                if file.is_documentation_page() and is_text(source.path):
-                    files.append(File.generated(config, source.path, content=notice(source)))
+                if markdown is not None:
+                    files.append(File.generated(config, path, content=markdown))
         for page in pages(self.site) if self.settings.pages else ():
             if files.get_file_from_path(page.path) is None:
                 files.append(File.generated(config, page.path, content=page.markdown))
@@ -101,12 +99,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Resolve links by id, and give typed pages their head and what points at them."""
         if self.site is None:
             return markdown
-        title = html_title(self.site, page.file.src_uri)
+        own = page.file.generated_by == "sre"
+        title, markdown = published(self.site, page.file.src_uri, markdown, own=own)
         if title is not None:
             page.meta["title"] = title
-        if page.file.generated_by == "sre":
-            return markdown
-        return decorate(self.site, page.file.src_uri, markdown)
+        return markdown
 
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -86,6 +86,7 @@ class Configuration:
     exclude: str
     settings: Settings
     layers: tuple[_File, ...]
+    site_name: str = ""
 
     @property
     def folder(self) -> Path:
@@ -118,7 +119,7 @@ def load_configuration(file: Path) -> Configuration:
     except SettingsError as error:
         raise ConfigurationError(_lines(files, error)) from None
     exclude = "\n".join(_patterns(files, values, key) for key in ("exclude_docs", "draft_docs"))
-    return Configuration(file, docs_dir, exclude, settings, tuple(files))
+    return Configuration(file, docs_dir, exclude, settings, tuple(files), _text(files, values, "site_name"))
 
 
 def _text(files: Sequence[_File], values: dict[str, Any], key: str, default: str = "") -> str:

@@ -27,10 +27,10 @@ class Found(NamedTuple):
     file: Path
 
 
-def find(docs_dir: Path, exclude: str = "") -> Iterator[Found]:
+def find(docs_dir: Path, exclude: str = "", *, everything: bool = False) -> Iterator[Found]:
     """Yield the Markdown files below the folder, sorted, the linked folders that leave it, and other files that are refused.
 
-    `exclude` holds patterns as `exclude_docs` takes them.
+    `exclude` holds patterns as `exclude_docs` takes them. With `everything` all other files are yielded too.
     """
     spec = GitIgnoreSpec.from_lines([*_ALWAYS_EXCLUDED, *exclude.splitlines()])
     excepts = any(line.startswith("!") for line in exclude.splitlines())  # so what is excluded may hold what is not
@@ -47,7 +47,9 @@ def find(docs_dir: Path, exclude: str = "") -> Iterator[Found]:
         wanted = [name for name in names if name.endswith(ENDINGS) and not spec.match_file(f"{prefix}{name}")]
         found += [Found(f"{prefix}{name}", Path(parent, name)) for name in _without_readme(wanted)]
         others = [Found(f"{prefix}{name}", Path(parent, name)) for name in names if not name.endswith(ENDINGS)]
-        found += [one for one in others if refused_file(docs_dir, one) and not spec.match_file(one.path)]
+        found += [
+            one for one in others if (everything or refused_file(docs_dir, one)) and not spec.match_file(one.path)
+        ]
     yield from sorted(found)
 
 

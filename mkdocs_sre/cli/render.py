@@ -1,0 +1,60 @@
+"""`mkdocs-sre render`: the site as plain Markdown, for other generators."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from mkdocs_sre.cli.group import CLEAN, EXIT_CODES, FAILED, config_option, configuration_of, main, stop
+from mkdocs_sre.reports.text import plural, printable
+from mkdocs_sre.settings import SettingsError
+
+
+@main.command(epilog=EXIT_CODES)
+@config_option
+@click.option(
+    "--out",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write; it must be new, empty, or written by `render` before.",
+)
+@click.option(
+    "--strict", is_flag=True, help="Exit 1 on findings of `check --strict`; the folder is written all the same."
+)
+def render(*, config_file: Path, out: Path, strict: bool) -> None:
+    """Write the site as plain Markdown, as the plugin gives it to MkDocs, for a generator that does not run the plugin.
+
+    \b
+    mkdocs-sre render --out rendered
+    mkdocs-sre render --out rendered --strict
+    """
+    from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
+    from mkdocs_sre.checks.run import check  # noqa: PLC0415
+    from mkdocs_sre.checks.verdict import fails  # noqa: PLC0415
+    from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
+    from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET  # noqa: PLC0415
+    from mkdocs_sre.pages.site import Site  # noqa: PLC0415
+    from mkdocs_sre.reports.text import summary  # noqa: PLC0415
+    from mkdocs_sre.sites.folder import FolderError, write_folder  # noqa: PLC0415
+    from mkdocs_sre.sites.tree import tree  # noqa: PLC0415
+
+    found = configuration_of(config_file)
+    day = resolve_as_of(found.settings.as_of, found.folder)
+    if day.notice:
+        click.echo(f"notice: {day.notice}", err=True)
+    try:
+        base = knowledge.load(found.settings, found.docs_dir, found.exclude)
+        findings = check(base, found.settings, day.day)
+        files = dict(tree(Site(base, day.day, found.site_name), found.docs_dir, found.exclude))
+        write_folder(files, out, found.docs_dir)
+    except SettingsError as error:
+        stop(*found.lines(error))
+    except FolderError as error:
+        stop(str(error))
+    click.echo(printable(f"{out}: {plural(len(files), 'file')} written"))
+    click.echo(f"Your generator needs `extra_css: [{STYLE_SHEET}]` and the extensions {', '.join(EXTENSIONS)}.")
+    click.echo(summary(findings, len(base.documents)), err=True)
+    sys.exit(FAILED if strict and fails(findings, strict=True) else CLEAN)

@@ -1,0 +1,34 @@
+"""What a site's generator is given for each page; the plugin and `render` both ask here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mkdocs_sre.pages.document import decorate, notice
+from mkdocs_sre.pages.titles import html_title
+from mkdocs_sre.reading.folder import ENDINGS, is_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs_sre.pages.site import Site
+
+
+class Published(NamedTuple):
+    """The title that replaces the one in the front matter (None: that one stays), as HTML, and the Markdown."""
+
+    title: str | None
+    markdown: str
+
+
+def published(site: Site, page: str, markdown: str, *, own: bool = False) -> Published:
+    """Return what is published of a page's Markdown without its front matter; a page of our `own` stays as it is."""
+    return Published(html_title(site, page), markdown if own else decorate(site, page, markdown))
+
+
+def stand_ins(site: Site) -> Iterator[tuple[str, str | None]]:
+    """Yield the path of every file that must not be published, with the page that stands in for it if it is one."""
+    for source in site.base.sources:
+        if not source.readable:
+            page = source.path.endswith(ENDINGS) and is_text(source.path)
+            yield source.path, notice(source) if page else None

@@ -1,0 +1,1 @@
+"""Whole sites on disk: begun, written as plain Markdown, verified once they are built."""
