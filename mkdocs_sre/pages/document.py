@@ -75,7 +75,8 @@ def _listing(site: Site, page: str, documents: list[Document], markdown: str) ->
     """Return the page of a file that lists several documents: the author's text, and one table with an anchor each."""
     title, rest = _split_title(markdown, page_title(site, page) or type(documents[0]).plural)
     kind = f'<p class="sre-kind"><b>{escape(type(documents[0]).plural)}</b></p>'
-    head = f'<header class="sre-head" markdown="1">\n{kind}\n\n{title}\n\n</header>'
+    marked = f'data-sre="{escape(documents[0].id)}"'  # asked for by `sites/verify.py`
+    head = f'<header class="sre-head" {marked} markdown="1">\n{kind}\n\n{title}\n\n</header>'
     defects = site.base.source_by_path[page].defects
     damaged = _banner(defects, DAMAGED) if defects else ""
     table = documents_table(site, page, type(documents[0]), documents)
