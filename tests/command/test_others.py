@@ -98,7 +98,7 @@ def test_schema_of_nothing() -> None:
     assert run("schema", "runbok").exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["check", "new", "explain", "schema"])
+@pytest.mark.parametrize("command", ["check", "explain", "init", "new", "render", "schema", "verify-site"])
 def test_help_has_examples_and_exit_codes(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
