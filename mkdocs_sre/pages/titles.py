@@ -21,9 +21,12 @@ def page_title(site: Site, page: str) -> str | None:
 
 
 def html_title(site: Site, page: str) -> str | None:
-    """Return the title as themes take it, which print it as it is; an unreadable page is called by its path."""
+    """Return the title as themes take it, which print it as it is; an unreadable page is called by its path.
+
+    Braces are character references too, so that plugins that read macros in titles find none.
+    """
     title = page_title(site, page)
     if title is None:
         source = site.base.source_by_path.get(page)
         title = page if source is not None and not source.readable else None
-    return None if title is None else html.escape(title)
+    return None if title is None else html.escape(title).replace("{", "&#123;").replace("}", "&#125;")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
 from mkdocs_sre import knowledge
@@ -18,6 +18,7 @@ from mkdocs_sre.history.as_of import AsOf, resolve_as_of
 from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.published import published, stand_ins
 from mkdocs_sre.pages.site import Site
+from mkdocs_sre.pages.titles import html_title
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import retitle
 from mkdocs_sre.reading.cache import Generated, Links, SourceCache
@@ -94,16 +95,23 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             retitle(nav.items)
         return nav
 
+    @event_priority(100)
+    def _titled(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
+        """Set a page's title before a plugin that runs what stands in titles, such as macros, can see another."""
+        title = None if self.site is None else html_title(self.site, page.file.src_uri)
+        if title is not None:
+            page.meta["title"] = title
+        return markdown
+
     @event_priority(-90)
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
+    def _published(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
         """Resolve links by id, and give typed pages their head and what points at them."""
         if self.site is None:
             return markdown
         own = page.file.generated_by == "sre"
-        title, markdown = published(self.site, page.file.src_uri, markdown, own=own)
-        if title is not None:
-            page.meta["title"] = title
-        return markdown
+        return published(self.site, page.file.src_uri, markdown, own=own).markdown
+
+    on_page_markdown = CombinedEvent(_titled, _published)
 
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -7,14 +7,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_sre.cli import main
+from mkdocs_sre.sites.begin import begin
+from tests.conftest import required
 
 ROOT = Path(__file__).parents[2]
+DAY = date(2026, 11, 21)
 
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -51,3 +56,40 @@ def example(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    """A site as `init` begins it, with a fixed day."""
+    begin(tmp_path, DAY)
+    file = tmp_path / "mkdocs.yml"
+    text = file.read_text(encoding="utf-8").replace("# as_of: today", f"as_of: {DAY}")
+    assert f"as_of: {DAY}" in text
+    file.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def built(starter: Path, run: Program) -> Callable[..., Callable[[str], str]]:
+    """Build the begun site strictly, with plugins and lines added to its configuration, and return a reader of pages."""
+
+    def build(plugins: str = "", lines: str = "", *, program: str = "mkdocs") -> Callable[[str], str]:
+        file = starter / "mkdocs.yml"
+        text = file.read_text(encoding="utf-8").replace("  - search\n", f"  - search\n{plugins}")
+        file.write_text(text + lines, encoding="utf-8")
+        done = run(program, "build", "--strict", "-f", "mkdocs.yml")
+        assert done.returncode == 0, done.stdout
+        assert "11 documents: no findings" in done.stdout
+        verified = command(starter, "verify-site", str(starter / "site"))
+        assert verified.exit_code == 0, verified.output
+        return lambda page: (starter / "site" / page).read_text(encoding="utf-8")
+
+    return build
+
+
+def need(module: str, package: str) -> None:
+    """Skip a test that needs a package which is not installed; fail when the environment says that it must be."""
+    if find_spec(module) is None:
+        if required(package):
+            pytest.fail(f"{package} is required (MKDOCS_SRE_REQUIRE) and not installed")
+        pytest.skip(f"{package} is not installed: pip install {package}")
