@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LevelName = Literal["error", "warning", "info", "off"]
+DEFAULT_WAIVERS = "sre-waivers.yml"
 
 
 class SettingsError(Exception):
@@ -109,8 +110,16 @@ class Settings(_Options):
     ] = {}
     levels: Annotated[
         dict[str, LevelSetting],
-        Field(description="The level of a rule, by its code or name: error, warning, info or off."),
+        Field(
+            description="The level of a rule, by its code, its name or its family: error, warning, info or off. A rule's own entry counts before that of its family."
+        ),
     ] = {}
+    waivers: Annotated[
+        str | None,
+        Field(
+            description=f"The file with the findings that may stay for a while, beside `mkdocs.yml`. Default: `{DEFAULT_WAIVERS}`, which may be missing."
+        ),
+    ] = None
     owners: Annotated[list[KnownOwner], Field(description="The known owners; when given, others are errors.")] = []
     severities: Annotated[
         dict[str, Literal["SEV1", "SEV2", "SEV3", "SEV4"]],

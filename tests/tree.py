@@ -9,14 +9,16 @@ from typing import Any
 
 import yaml
 
-from mkdocs_sre.checks.run import check
+from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.finding import Finding
 from mkdocs_sre.knowledge import KnowledgeBase, assemble
 from mkdocs_sre.reading.source import read
+from mkdocs_sre.reading.waivers import WaiverFile, parse_waivers
 from mkdocs_sre.settings import Settings
 
 AS_OF = date(2026, 3, 9)
 OPTIONS = "options"  # the path under which a tree gives the plugin's options
+WAIVERS = "sre-waivers.yml"  # the path under which it gives the waivers file, which is no document
 NOTE = re.compile(r"\s+(?:#|<!--) ((?:[A-Z]{3}\d{3} ?)+)(?:-->)?$")  # the codes expected at a line
 
 
@@ -29,12 +31,16 @@ class Tree:
     expected: set[tuple[str, int, str]] = field(default_factory=set)
 
     def base(self) -> KnowledgeBase:
-        return assemble(Settings.load(self.options), [read(path, text.encode()) for path, text in self.files.items()])
+        documents = [read(path, text.encode()) for path, text in self.files.items() if path != WAIVERS]
+        return assemble(Settings.load(self.options), documents)
 
     def findings(self) -> list[Finding]:
         base = self.base()
         as_of = base.settings.as_of
-        return check(base, base.settings, as_of if isinstance(as_of, date) else AS_OF)
+        return examine(base, base.settings, as_of if isinstance(as_of, date) else AS_OF, self.waivers()).findings
+
+    def waivers(self) -> WaiverFile:
+        return parse_waivers(self.files.get(WAIVERS, ""), WAIVERS)
 
 
 def parse_tree(text: str) -> Tree:

@@ -31,6 +31,7 @@ FAMILIES = MappingProxyType(
         "GRF": "The dependency graph",
         "IMM": "Immutability of final reviews",
         "FRS": "Freshness",
+        "WVR": "Waivers",
     },
 )
 

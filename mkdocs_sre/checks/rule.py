@@ -1,7 +1,7 @@
 """What a rule is, and the decorator that registers one.
 
-A rule is a function that takes what it looks at (a `Source`, a document of one kind, any `Document`, or the whole
-`KnowledgeBase`) and, if it wants, the `Context`; it yields faults. Its docstring is its page: a sentence, then
+A rule is a function that takes what it looks at (a `Source`, a document of one kind, any `Document`, the whole
+`KnowledgeBase`, or the `Waiving` of its findings) and, if it wants, the `Context`; it yields faults. Its docstring is its page: a sentence, then
 `## Why`, `## Example`, `## Use instead` and `## Source`.
 """
 
@@ -19,6 +19,7 @@ from mkdocs_sre.documents.finding import Fault, Finding, Level
 if TYPE_CHECKING:
     from datetime import date
 
+    from mkdocs_sre.checks.waivers import Waiving
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.documents.location import Location
     from mkdocs_sre.knowledge import KnowledgeBase
@@ -50,7 +51,7 @@ class Rule:
     level: Level
     since: str
     function: RuleFunction
-    subject: type[Source | KnowledgeBase | Document]
+    subject: type[Source | KnowledgeBase | Document | Waiving]
     takes_context: bool
 
     @property

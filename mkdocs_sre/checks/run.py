@@ -3,47 +3,84 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mkdocs_sre.checks.registry import nearest, rules, select
+from mkdocs_sre.checks.registry import find_rule, nearest, rules, select
 from mkdocs_sre.checks.rule import Context, Rule
+from mkdocs_sre.checks.waivers import Waiving
 from mkdocs_sre.documents.base import Document
 from mkdocs_sre.documents.finding import Finding, Level
 from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.source import Source
+from mkdocs_sre.reading.waivers import WaiverFile
 from mkdocs_sre.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from mkdocs_sre.documents.waiver import Waived
     from mkdocs_sre.knowledge import KnowledgeBase
+
+
+class Outcome(NamedTuple):
+    """What a run found: the findings that count, and those that are waived; both sorted."""
+
+    findings: list[Finding]
+    waived: list[Waived]
+
+
+def examine(  # noqa: PLR0913 what a run depends on, and nothing else
+    base: KnowledgeBase,
+    settings: Settings,
+    as_of: date,
+    waivers: WaiverFile | None = None,
+    *,
+    only: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Outcome:
+    """Return the findings of all rules that are on, with those that the waivers cover apart.
+
+    `only` and `ignore` hold codes, names or families. Rules for one kind run on intact documents; rules for every
+    `Document` on all of them; rules about waivers at last. Raises SettingsError for a name that no rule has.
+    """
+    active = _active(levels(settings), only, ignore)
+    context = Context(base, settings, as_of)
+    with paused_collection():
+        found = _run(active, context, lambda rule: _subjects(rule, base))
+        waiving = Waiving(waivers or WaiverFile(), base, as_of, frozenset(rule.code for rule, _ in active), found)
+        own = _run(active, context, lambda rule: (waiving,) if rule.subject is Waiving else ())
+    return Outcome(sorted([*waiving.left, *own]), waiving.waived)
 
 
 def check(
     base: KnowledgeBase, settings: Settings, as_of: date, *, only: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> list[Finding]:
-    """Return the findings of all rules that are on, sorted.
+    """Return what `examine` finds where nothing is waived."""
+    return examine(base, settings, as_of, only=only, ignore=ignore).findings
 
-    `only` and `ignore` hold codes, names or families. Rules for one kind run on intact documents; rules for every
-    `Document` on all of them. Raises SettingsError for a name that no rule has.
-    """
-    active = _active(levels(settings), only, ignore)
-    context = Context(base, settings, as_of)
-    findings: list[Finding] = []
-    with paused_collection():
-        for rule, level in active:
-            for subject in _subjects(rule, base):
-                findings += [rule.finding(fault, level) for fault in rule.run(subject, context)]
-    return sorted(set(findings))
+
+def _run(
+    active: Iterable[tuple[Rule, Level]], context: Context, subjects: Callable[[Rule], Iterable[Any]]
+) -> list[Finding]:
+    return sorted(
+        {
+            rule.finding(fault, level)
+            for rule, level in active
+            for subject in subjects(rule)
+            for fault in rule.run(subject, context)
+        }
+    )
 
 
 def levels(settings: Settings) -> dict[str, Level]:
-    """Return the level of every rule by code. Raises SettingsError for a configured rule that does not exist."""
+    """Return the level of every rule by code: its own entry, else that of its family, else the rule's.
+
+    Raises SettingsError for a configured rule that does not exist.
+    """
     found = {rule.code: rule.level for rule in rules().values()}
-    for text, level in settings.levels.items():
-        for code in _codes(text, ("levels", text)):
-            found[code] = Level[level.upper()]
+    for text, level in sorted(settings.levels.items(), key=lambda one: find_rule(one[0]) is not None):
+        found |= dict.fromkeys(_codes(text, ("levels", text)), Level[level.upper()])
     return found
 
 
@@ -66,6 +103,8 @@ def _codes(text: str, path: tuple[str, ...]) -> frozenset[str]:
 
 
 def _subjects(rule: Rule, base: KnowledgeBase) -> Iterable[Any]:
+    if rule.subject is Waiving:
+        return ()
     if rule.subject is Source:
         return base.sources
     if rule.subject is Document:

@@ -15,6 +15,7 @@ class SreConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__in
     folders = c.Type(list, default=[])
     section_schemes = c.Type(dict, default={})
     levels = c.Type(dict, default={})
+    waivers = c.Optional(c.Type(str))
     owners = c.Type(list, default=[])
     severities = c.Type(dict, default={})
     statuses = c.Type(dict, default={})

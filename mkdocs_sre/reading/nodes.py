@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 262_144  # of front matter; past that it is data, not a document's head
 MAX_NESTING = 64  # lists and mappings in each other
-MAX_BRACKETS = 2_000  # `[` and `{`: libyaml's composer recurses in C, and some 20,000 open ones crash the process
+MAX_BRACKETS = (
+    2_000  # `[` and `{` before their nesting is counted: libyaml's composer recurses in C, some 20,000 crash it
+)
 MAX_ALIASED_NODES = 1_000  # values reached through aliases, each time they are; past that the block is refused
 MAX_DUPLICATES = 100  # keys told of that stand twice; more would only hide the first
 
@@ -79,12 +81,15 @@ class _RefusedError(Exception):
         self.name, self.message, self.hint, self.place = name, message, hint, place
 
 
-def construct(block: str, path: str, first_line: int) -> Marked:
-    """Return the values and marks of a block of YAML whose first line is `first_line` of the file at `path`."""
+def construct(block: str, path: str, first_line: int, most: int = MAX_CHARACTERS) -> Marked:
+    """Return the values and marks of a block of YAML whose first line is `first_line` of the file at `path`.
+
+    A block of more than `most` characters is refused.
+    """
     made = Marked()
     walk = _Walk(path, first_line, block, made.defects)
     try:
-        _check_size(block)
+        _check_size(block, most)
         node = _Composer(block).get_single_node()
         if node is None:
             made.absent = True
@@ -102,16 +107,25 @@ def construct(block: str, path: str, first_line: int) -> Marked:
     return made
 
 
-def _check_size(block: str) -> None:
-    if len(block) > MAX_CHARACTERS:
-        message = f"front matter of {len(block):,} characters; at most {MAX_CHARACTERS:,} are read"
+def _check_size(block: str, most: int) -> None:
+    if len(block) > most:
+        message = f"front matter of {len(block):,} characters; at most {most:,} are read"
         raise _RefusedError("oversized-front-matter", message, "move the data into a file of its own")
     compact = block.count("-") + block.count("?") >= MAX_NESTING and _COMPACT_NESTING.search(block)
-    if compact or block.count("[") + block.count("{") > MAX_BRACKETS:
-        message = (
-            f"front matter holds more than {MAX_BRACKETS:,} brackets or is nested deeper than {MAX_NESTING} levels"
-        )
+    if compact or (block.count("[") + block.count("{") > MAX_BRACKETS and _too_deep(block)):
+        message = f"front matter is nested deeper than {MAX_NESTING} levels"
         raise _RefusedError("malformed-front-matter", message, "write lists and mappings on lines of their own")
+
+
+def _too_deep(block: str) -> bool:
+    """Whether lists and mappings are nested too deep, told from the parser's events, which come without recursion."""
+    parser, depth = _Composer(block), 0
+    while parser.check_event():
+        event = parser.get_event()
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_NESTING:
+            return True
+    return False
 
 
 def _without_keys(node: yaml.Node) -> _RefusedError:

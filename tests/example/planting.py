@@ -12,7 +12,8 @@ the files that it touches. A line of a file begins with a sign:
     …  other lines of the same file come between
 
 The lines that are kept or taken away must stand in the file exactly once. `# CODE` or `<!-- CODE -->` at a line's end
-is no part of it: a finding with this code is expected there. A file named `options` holds options of the plugin.
+is no part of it: a finding with this code is expected there. A file named `options` holds options of the plugin; the
+file `../sre-waivers.yml` holds the line `waivers:` already.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ import yaml
 
 from tests.tree import NOTE, OPTIONS
 
+WAIVERS = "../sre-waivers.yml"
 Place = tuple[str, int, str]  # path, line, code
 
 _HEADING = re.compile(r"(?m)^# ([A-Z]{3}\d{3}) (.+)$")
@@ -151,8 +153,9 @@ def _add(edit: Edit, sign: str, content: str) -> None:
 
 
 def example(docs: Path, options: dict[str, Any]) -> Copy:
-    """Return a copy of the Markdown files of a docs folder."""
-    return Copy({file.relative_to(docs).as_posix(): file.read_bytes() for file in _markdown(docs)}, dict(options))
+    """Return a copy of the Markdown files of a docs folder, and of a waivers file in which nothing is waived."""
+    files = {file.relative_to(docs).as_posix(): file.read_bytes() for file in _markdown(docs)}
+    return Copy({**files, WAIVERS: b"waivers:\n"}, dict(options))
 
 
 def _markdown(docs: Path) -> Iterable[Path]:
