@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.documents.finding import Level
+from mkdocs_sre.documents.finding import least_failing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 def fails(findings: Iterable[Finding], *, strict: bool) -> bool:
     """Whether the findings fail a run: errors do, with `strict` warnings too, information never."""
-    least = Level.WARNING if strict else Level.ERROR
+    least = least_failing(strict=strict)
     return any(finding.level >= least for finding in findings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -18,6 +18,11 @@ from mkdocs_sre.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from mkdocs_sre.checks.write_waivers import Terms
+    from mkdocs_sre.knowledge import KnowledgeBase
+    from mkdocs_sre.reading.waivers import WaiverFile
+    from mkdocs_sre.reports import Run
 
 
 def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Literal["today"] | None:
@@ -35,7 +40,7 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Lit
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "github", "junit"]),
     default="text",
     show_default=True,
     help="How findings are printed.",
@@ -56,6 +61,17 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Lit
     help="The day that due dates are compared with, or `today`. Default: that of the configuration, else of the last commit.",
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
+@click.option("--show-waived", is_flag=True, help="Print the findings that are waived too.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
+@click.option("--write-waivers", is_flag=True, help="Waive every error and warning; needs --reason, --by and --until.")
+@click.option("--reason", metavar="TEXT", default="", help="Why new waivers are given.")
+@click.option("--by", metavar="WHO", default="", help="Who gives them.")
+@click.option(
+    "--until",
+    metavar="DATE",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The last day on which they hold, within 12 months.",
+)
 def check(  # noqa: PLR0913 one parameter an option
     *,
     config_file: Path,
@@ -65,32 +81,54 @@ def check(  # noqa: PLR0913 one parameter an option
     ignore: Sequence[str],
     as_of: date | Literal["today"] | None,
     output: Path | None,
+    show_waived: bool,
+    statistics: bool,
+    write_waivers: bool,
+    reason: str,
+    by: str,
+    until: datetime | None,
 ) -> None:
     """Check every document of the site and print what is wrong, with place and cure.
 
     Exits 0 when clean, 1 on errors (with --strict on warnings too), 2 when it cannot run.
+    Paths are as seen from the working directory; in sarif, github and junit from the root of the repository.
 
     \b
     mkdocs-sre check --strict
     mkdocs-sre check --select PIR,ACT --format json --output findings.json
     mkdocs-sre check --as-of 2026-12-31 --select FRS
+    mkdocs-sre check --format sarif --output findings.sarif
+    mkdocs-sre check --write-waivers --reason "Old pages, REL-12" --by @team-docs --until 2026-06-30
     """
     from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
-    from mkdocs_sre.checks.run import check as run  # noqa: PLC0415
+    from mkdocs_sre.checks.registry import rules  # noqa: PLC0415
+    from mkdocs_sre.checks.run import examine  # noqa: PLC0415
     from mkdocs_sre.checks.verdict import fails  # noqa: PLC0415
+    from mkdocs_sre.checks.write_waivers import Terms  # noqa: PLC0415
     from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
-    from mkdocs_sre.reports import report  # noqa: PLC0415
+    from mkdocs_sre.reading.waivers import load_waivers, waivers_file  # noqa: PLC0415
+    from mkdocs_sre.reports import Look, Run, report  # noqa: PLC0415
 
+    if write_waivers != bool(until) or (not write_waivers and (reason or by)):
+        raise click.UsageError("--write-waivers, --reason, --by and --until go together")
     configuration = _configuration(config_file)
-    day = resolve_as_of(as_of or configuration.settings.as_of, configuration.folder)
+    settings, folder = configuration.settings, configuration.folder
+    day = resolve_as_of(as_of or settings.as_of, folder)
     if day.notice:
         click.echo(f"notice: {day.notice}", err=True)
     try:
-        base = knowledge.load(configuration.settings, configuration.docs_dir, configuration.exclude)
-        findings = run(base, configuration.settings, day.day, only=_names(select), ignore=_names(ignore))
+        waivers = load_waivers(settings, folder, configuration.docs_dir)
+        base = knowledge.load(settings, configuration.docs_dir, configuration.exclude)
+        found = examine(base, settings, day.day, waivers, only=_names(select), ignore=_names(ignore))
     except SettingsError as error:
         _stop(*configuration.lines(error))
-    text = report(form, findings, documents=len(base.documents), as_of=day.day, colour=output is None and _colour())
+    documents = [one.path for one in base.documents]
+    run = Run(*found, documents, day.day, configuration.docs_dir, folder, strict, [*rules().values()])
+    if until is not None:
+        file = waivers_file(settings, folder, configuration.docs_dir)
+        _write_waivers(run, base, waivers, Terms(reason, by, until.date()), file)
+    look = Look(output is None and _colour(), show_waived, statistics)
+    text = report(form, run, look)
     if output is None:
         _print(text)
     else:
@@ -98,7 +136,23 @@ def check(  # noqa: PLR0913 one parameter an option
             output.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             _stop(f"{output}: {error.strerror}")
-    sys.exit(FAILED if fails(findings, strict=strict) else CLEAN)
+    sys.exit(FAILED if fails(found.findings, strict=strict) else CLEAN)
+
+
+def _write_waivers(run: Run, base: KnowledgeBase, waivers: WaiverFile, terms: Terms, file: Path) -> NoReturn:
+    from mkdocs_sre.checks.write_waivers import WaiversNotWrittenError, add_waivers  # noqa: PLC0415
+    from mkdocs_sre.reports.waivers import waivers_report  # noqa: PLC0415
+
+    try:
+        addition = add_waivers(base, run.findings, waivers, terms, run.as_of)
+        if addition.waivers:
+            file.write_bytes(addition.text.encode())
+    except WaiversNotWrittenError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(f"{file}: {error.strerror}")
+    _print(waivers_report(run, file.name, addition.waivers, addition.left))
+    sys.exit(FAILED if addition.left else CLEAN)
 
 
 def _names(values: Sequence[str]) -> list[str]:

@@ -22,6 +22,11 @@ class Level(IntEnum):
         return self.name.lower()
 
 
+def least_failing(*, strict: bool) -> Level:
+    """Return the lowest level that fails a run."""
+    return Level.WARNING if strict else Level.ERROR
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One fault at one place: the cause, the cure, and the other place when two disagree."""

@@ -11,7 +11,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 
 from mkdocs_sre import knowledge
-from mkdocs_sre.checks.run import check
+from mkdocs_sre.checks.run import examine
 from mkdocs_sre.checks.verdict import fails
 from mkdocs_sre.documents.finding import Finding, Level
 from mkdocs_sre.history.as_of import AsOf, resolve_as_of
@@ -23,6 +23,8 @@ from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import retitle
 from mkdocs_sre.reading.cache import Generated, Links, SourceCache
 from mkdocs_sre.reading.folder import Found
+from mkdocs_sre.reading.waivers import load_waivers, waivers_file
+from mkdocs_sre.reports import Run
 from mkdocs_sre.reports.text import line, summary
 from mkdocs_sre.settings import Settings, SettingsError
 
@@ -45,6 +47,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         self.settings = Settings()
         self.site: Site | None = None
         self.findings: list[Finding] = []
+        self.run: Run | None = None
         self.cache = SourceCache()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 MkDocs passes both by name
@@ -55,8 +58,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Check the options; add the style sheet, behind the user's own theme folder, and the extensions that we use."""
         try:
             self.settings = Settings.load(self.config.options())
+            watched = waivers_file(self.settings, _folder(config), Path(config.docs_dir))
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
+        if watched.is_file() and str(watched) not in config.watch:
+            config.watch.append(str(watched))
         custom = config.theme.custom_dir
         position = 1 if custom and config.theme.dirs[:1] == [custom] else 0
         if str(theme_folder()) not in config.theme.dirs:
@@ -73,9 +79,12 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         as_of = self._as_of(config)
         try:
             base = knowledge.assemble(self.settings, self.cache.sources(Path(config.docs_dir), wanted))
-            self.findings = check(base, self.settings, as_of.day)
+            waivers = load_waivers(self.settings, _folder(config), Path(config.docs_dir))
+            self.findings, waived = examine(base, self.settings, as_of.day, waivers)
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
+        paths = [one.path for one in base.documents]
+        self.run = Run(self.findings, waived, paths, as_of.day, Path(config.docs_dir), _folder(config))
         self.site = Site(base, as_of.day, config.site_name)
         for path, markdown in stand_ins(self.site):
             if (file := files.get_file_from_path(path)) is not None:
@@ -85,7 +94,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         for page in pages(self.site) if self.settings.pages else ():
             if files.get_file_from_path(page.path) is None:
                 files.append(File.generated(config, page.path, content=page.markdown))
-        for finding in self.findings:
+        for finding in self.run.told(self.findings):
             log.log(_LOGGED[finding.level], "%s", line(finding))
         return files
 
@@ -116,21 +125,27 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fail a strict build on findings; MkDocs' own counter misses them with `--quiet`."""
-        said = summary(self.findings, len(self.site.base.documents) if self.site else 0)
+        if self.run is None:
+            return
+        said = summary(self.findings, len(self.run.documents), len(self.run.waived))
         log.info("%s", said)
         if config.strict and self.command != "serve" and fails(self.findings, strict=True):
             shown = [
                 line(one)
-                for one in self.findings
+                for one in self.run.told(self.findings)
                 if _LOGGED[one.level] < log.getEffectiveLevel() and one.level >= Level.WARNING
             ]
             raise Abort("\n".join([*shown, f"mkdocs-sre: strict build fails: {said}"]))
 
     def _as_of(self, config: MkDocsConfig) -> AsOf:
-        as_of = resolve_as_of(self.settings.as_of, Path(config.config_file_path or config.docs_dir).parent)
+        as_of = resolve_as_of(self.settings.as_of, _folder(config))
         if as_of.notice:
             log.info("%s", as_of.notice)
         return as_of
+
+
+def _folder(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or config.docs_dir).parent
 
 
 def _wanted(files: Files, docs_dir: Path) -> Iterator[Found | Generated]:

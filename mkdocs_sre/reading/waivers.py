@@ -51,6 +51,7 @@ class WaiverFile:
     docs: str = "docs"
     waivers: tuple[Waiver, ...] = ()
     defects: list[Defect] = field(default_factory=list)
+    text: str = ""
 
 
 def waivers_file(settings: Settings, folder: Path, docs_dir: Path) -> Path:
@@ -96,7 +97,7 @@ def load_waivers(settings: Settings, folder: Path, docs_dir: Path) -> WaiverFile
 
 def parse_waivers(text: str, path: str, docs: str = "docs") -> WaiverFile:
     """Return what a waivers file with this text says; what is wrong with it stands in `defects`."""
-    found = WaiverFile(path, docs)
+    found = WaiverFile(path, docs, text=text)
     made = construct(text.replace("\r\n", "\n").replace("\r", "\n"), path, 1, MAX_CHARACTERS)
     if made.defects:
         faults = [
@@ -126,7 +127,7 @@ def _waiver(item: Any, mark: Mark, path: str, faults: list[Fault]) -> Waiver | N
     places = (
         {key: _value_place(path, one) for key, one in mark.children.items()} if isinstance(mark.children, dict) else {}
     )
-    missing = [key for key in WAIVER_KEYS if _blank(item.get(key))]
+    missing = [key for key in WAIVER_KEYS if is_blank(item.get(key))]
     wrong = [
         *_unknown_keys(item, mark.children, path, _KEYS),
         *(Fault(places.get(key, place), f"a waiver lacks `{key}`", f"add `{key}:`, {_HINTS[key]}") for key in missing),
@@ -149,7 +150,7 @@ def _waiver(item: Any, mark: Mark, path: str, faults: list[Fault]) -> Waiver | N
 
 def _day(item: dict[str, Any], places: dict[str, Location], wrong: list[Fault]) -> date | None:
     until = item.get("until")
-    if not isinstance(until, str) or _blank(until):
+    if not isinstance(until, str) or is_blank(until):
         return None
     try:
         return parse_date(until)
@@ -166,7 +167,8 @@ def _unknown_keys(values: dict[str, Any], marks: Marks, path: str, known: tuple[
             yield Fault(_place(path, marks[key]), f"`{key[:80]}` is no key of a waivers file", hint)
 
 
-def _blank(value: Any) -> bool:
+def is_blank(value: Any) -> bool:
+    """Whether a value says nothing: it is empty, or a word such as `TODO`."""
     return value is None or (isinstance(value, str) and (not value.strip() or value.strip().casefold() in _BLANK))
 
 

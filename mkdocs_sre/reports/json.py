@@ -6,22 +6,27 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from mkdocs_sre.documents.finding import Finding
     from mkdocs_sre.documents.location import Location
+    from mkdocs_sre.documents.waiver import Waived
+    from mkdocs_sre.reports.run import Run
 
 VERSION = 1
 
 
-def json_report(findings: Iterable[Finding], *, documents: int, as_of: date) -> str:
-    """Return `{version, as_of, documents, findings: [{path, line, column, code, name, level, message, hint, related}]}`."""
+def json_report(run: Run) -> str:
+    """Return `{version, as_of, docs, documents, findings: […], waived: […]}`.
+
+    A finding is `{path, line, column, code, name, level, message, hint, related}`, a waived one has its `waiver` too.
+    Paths are relative to the docs folder, and `docs` is that folder as seen from the working directory.
+    """
     report = {
         "version": VERSION,
-        "as_of": as_of.isoformat(),
-        "documents": documents,
-        "findings": [_finding(one) for one in findings],
+        "as_of": run.as_of.isoformat(),
+        "docs": run.docs,
+        "documents": len(run.documents),
+        "findings": [_finding(one) for one in run.findings],
+        "waived": [_waived(one) for one in run.waived],
     }
     return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
 
@@ -36,6 +41,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "related": [_place(one) for one in finding.related],
     }
+
+
+def _waived(one: Waived) -> dict[str, Any]:
+    waiver = one.waiver
+    said = {"reason": waiver.reason, "by": waiver.by, "until": waiver.until.isoformat()}
+    return {**_finding(one.finding), "waiver": {**_place(waiver.location), **said}}
 
 
 def _place(location: Location) -> dict[str, Any]:

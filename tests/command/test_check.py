@@ -63,6 +63,7 @@ def test_json_holds_everything(write: Write) -> None:
     assert report == {
         "version": 1,
         "as_of": "2026-03-09",
+        "docs": "docs",
         "documents": 2,
         "findings": [
             {
@@ -77,6 +78,7 @@ def test_json_holds_everything(write: Write) -> None:
                 "related": [{"path": "a.md", "line": 3, "column": 5}],
             },
         ],
+        "waived": [],
     }
 
 

@@ -15,7 +15,7 @@ from mkdocs_sre.pages.document import decorate
 from mkdocs_sre.pages.generated import pages
 from mkdocs_sre.pages.site import Site
 from mkdocs_sre.reading.source import read
-from mkdocs_sre.reports import report
+from mkdocs_sre.reports import FORMS, Run, report
 from mkdocs_sre.settings import Settings
 
 FILLED = {file.name: file.read_text(encoding="utf-8") for file in (Path(__file__).parent / "filled").glob("*.md")}
@@ -61,7 +61,9 @@ def test_nothing_that_an_author_writes_raises(seed: int) -> None:
         files = {name: _mutated(text, chance) for name, text in FILLED.items()}
         base = assemble(settings, [read(name, text.encode()) for name, text in files.items()])
         findings = check(base, settings, AS_OF)
-        said = report("text", findings, documents=len(base.documents), as_of=AS_OF)
+        run = Run(findings, [], [*files], AS_OF, Path("docs"), Path())
+        said = report("text", run)
+        assert all(report(form, run) for form in FORMS)
         assert "cannot be read: input" not in said.lower()  # pydantic's words
         site = Site(base, AS_OF)
         assert all(decorate(site, name, text) for name, text in files.items())
