@@ -15,7 +15,7 @@ from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.values import parse_date
 from mkdocs_sre.documents.waiver import COUNT_KEY, WAIVER_KEYS, Waiver
-from mkdocs_sre.reading.folder import leaves
+from mkdocs_sre.reading.folder import is_text, leaves
 from mkdocs_sre.reading.nodes import construct
 from mkdocs_sre.settings import DEFAULT_WAIVERS, Settings, SettingsError
 
@@ -60,7 +60,7 @@ def waivers_file(settings: Settings, folder: Path, docs_dir: Path) -> Path:
     Raises SettingsError for one outside that folder.
     """
     name = settings.waivers or DEFAULT_WAIVERS
-    file = folder / name if "\0" not in name else folder
+    file = folder / name if "\0" not in name and is_text(name) else folder
     if file == folder or leaves(folder, file):
         raise _refused(f"`{name}` leads out of the folder of the configuration; keep the file below that folder")
     if not leaves(docs_dir, file):
@@ -144,7 +144,7 @@ def _waiver(item: Any, mark: Mark, path: str, faults: list[Fault]) -> Waiver | N
     faults += wrong
     if wrong or until is None:
         return None
-    texts = {key: str(item[key]).strip() for key in WAIVER_KEYS if key != "until"}
+    texts = {key: str(item[key]) for key in WAIVER_KEYS if key != "until"}
     return Waiver(**texts, until=until, location=place, count=int(count) if count else None, places=places)
 
 

@@ -106,10 +106,18 @@ def _suppression(waiver: Waiver) -> dict[str, Any]:
 def _place(location: Location) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(location.path, errors="surrogateescape"), "uriBaseId": ROOT},
+            "artifactLocation": {"uri": _uri(location.path), "uriBaseId": ROOT},
             "region": {"startLine": location.line, "startColumn": location.column},
         }
     }
+
+
+def _uri(path: str) -> str:
+    """Return a path as a relative URI; bytes of a file name that are not UTF-8 stay what they are."""
+    try:
+        return quote(path, errors="surrogateescape")
+    except UnicodeEncodeError:
+        return quote(path, errors="replace")
 
 
 def _fingerprints(findings: Iterable[Finding], as_of: str) -> list[str]:
