@@ -112,12 +112,13 @@ def _name(base: KnowledgeBase, path: str, docs: str) -> str:
 
 def _extended(file: WaiverFile, new: tuple[NewWaiver, ...], terms: Terms) -> str:
     """Return the text with the waivers at its end: below the list that is there, in place of an empty one, or anew."""
-    items = "".join(_item(one, terms, _indentation(file)) for one in new)
-    text = file.text
+    text, indentation = file.text, _indentation(file)
+    items = "".join(_item(one, terms, indentation) for one in new)
     ended = text if text.endswith("\n") or not text else f"{text}\n"
     wanted = [*map(_said, file.waivers), *((one.rule, one.document, *_same(terms), one.count) for one in new)]
     problem = "its list is not at its end, or not a waiver a line"
-    for whole in (ended + items, _EMPTY_LIST.sub("waivers:", ended, 1) + items, ended + HEADER + items):
+    candidates = [ended + items, _EMPTY_LIST.sub("waivers:", ended, 1) + items, ended + HEADER + items]
+    for whole in candidates if "waivers:" in text else candidates[::-1]:
         made = parse_waivers(whole, file.path, file.docs)
         if not made.defects and [*map(_said, made.waivers)] == wanted:
             return whole.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else whole

@@ -50,7 +50,7 @@ def _line(finding: Finding, level: str, hint: str, *, colour: bool) -> str:
 
     place = painted("1", printable(str(finding.location)))
     head = f"{place} {finding.code} {painted('2', finding.name)} {painted(_COLOURS[level], level)}"
-    text = printable(finding.message) + painted("2", f"; {printable(hint)}" if hint else "")
+    text = printable(finding.message) + painted("32", f"; {printable(hint)}" if hint else "")
     return "\n".join([f"{head} {text}", *(f"    see {printable(str(other))}" for other in finding.related)])
 
 

@@ -114,7 +114,7 @@ def test_a_terminal_gets_a_blank_line_between_files_and_nobody_else_does(write: 
     assert "\n\n" in shown
     assert "\n\n" not in plain
     without = shown
-    for code in ("0", "1", "2", "31"):
+    for code in ("0", "1", "2", "31", "32"):
         without = without.replace(f"\x1b[{code}m", "")
     assert [line for line in without.split("\n") if line] == plain.splitlines()
 
