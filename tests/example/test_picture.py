@@ -94,10 +94,10 @@ def drawn(shown: str) -> str:
 
 
 def words(text: str) -> str:
-    """The words that a picture or an output shows, without places, which move with the example."""
+    """The words that a picture or an output shows, without numbers, which move with the example."""
     text = re.sub(r"\x1b\[\d+m", "", text)
     text = html.unescape(" ".join(re.findall(r"(?s)<text[^>]*>(.*?)</text>", text))) if "<svg" in text else text
-    return "".join(re.sub(r":\d+:\d+|line \d+", "", " ".join(text.split())).split())
+    return "".join(re.sub(r"\d+", "", text).split())
 
 
 def test_the_picture_shows_what_the_command_prints(tmp_path: Path, request: pytest.FixtureRequest) -> None:
