@@ -11,7 +11,7 @@ from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.reading.waivers import DEFECT
 
 
-@rule("WVR101", "malformed-waiver", level=Level.ERROR, since="0.2")
+@rule("WVR101", "malformed-waiver", level=Level.ERROR, since="0.1")
 def malformed_waiver(waiving: Waiving) -> Iterator[Fault]:
     """The waivers file can be read, and each waiver says which rule, which document, why, who and until when.
 
@@ -48,7 +48,7 @@ def malformed_waiver(waiving: Waiving) -> Iterator[Fault]:
     return (defect.fault for defect in waiving.file.defects if defect.name == DEFECT)
 
 
-@rule("WVR102", "waiver-of-unknown-rule", level=Level.ERROR, since="0.2")
+@rule("WVR102", "waiver-of-unknown-rule", level=Level.ERROR, since="0.1")
 def waiver_of_unknown_rule(waiving: Waiving) -> Iterator[Fault]:
     """A waiver names a rule, by its code or its name.
 
@@ -94,7 +94,7 @@ def waiver_of_unknown_rule(waiving: Waiving) -> Iterator[Fault]:
             yield fault(effect.waiver.value_at("rule"), what, hint)
 
 
-@rule("WVR103", "waiver-of-unknown-document", level=Level.ERROR, since="0.2")
+@rule("WVR103", "waiver-of-unknown-document", level=Level.ERROR, since="0.1")
 def waiver_of_unknown_document(waiving: Waiving) -> Iterator[Fault]:
     """A waiver names a document that exists, by its id or by its path below the docs folder.
 
@@ -151,7 +151,7 @@ def waiver_of_unknown_document(waiving: Waiving) -> Iterator[Fault]:
             yield fault(effect.waiver.value_at("document"), f"`{text}` is no document", hint)
 
 
-@rule("WVR104", "rule-that-cannot-be-waived", level=Level.ERROR, since="0.2")
+@rule("WVR104", "rule-that-cannot-be-waived", level=Level.ERROR, since="0.1")
 def rule_that_cannot_be_waived(waiving: Waiving) -> Iterator[Fault]:
     """No waiver is for a rule about final reviews, about waivers, or about files that cannot be read.
 
@@ -195,7 +195,7 @@ def rule_that_cannot_be_waived(waiving: Waiving) -> Iterator[Fault]:
             yield fault(effect.waiver.value_at("rule"), message, "remove the waiver, and mend what the rule finds")
 
 
-@rule("WVR105", "duplicate-waiver", level=Level.ERROR, since="0.2")
+@rule("WVR105", "duplicate-waiver", level=Level.ERROR, since="0.1")
 def duplicate_waiver(waiving: Waiving) -> Iterator[Fault]:
     """No two waivers are for the same rule in the same document.
 

@@ -9,7 +9,7 @@ from mkdocs_sre.checks.waivers import LONGEST_MONTHS, Waiving, last_day
 from mkdocs_sre.documents.finding import Fault, Level
 
 
-@rule("WVR106", "expired-waiver", level=Level.ERROR, since="0.2")
+@rule("WVR106", "expired-waiver", level=Level.ERROR, since="0.1")
 def expired_waiver(waiving: Waiving) -> Iterator[Fault]:
     """A waiver holds up to and including its day `until`; after that, what it waived counts again.
 
@@ -56,7 +56,7 @@ def expired_waiver(waiving: Waiving) -> Iterator[Fault]:
             yield fault(effect.waiver.value_at("until"), message, "mend what it waived and remove it, or decide again")
 
 
-@rule("WVR107", "waiver-too-long", level=Level.WARNING, since="0.2")
+@rule("WVR107", "waiver-too-long", level=Level.WARNING, since="0.1")
 def waiver_too_long(waiving: Waiving) -> Iterator[Fault]:
     """A waiver ends within 12 months.
 
@@ -108,7 +108,7 @@ def waiver_too_long(waiving: Waiving) -> Iterator[Fault]:
             yield fault(effect.waiver.value_at("until"), message, f"end it by {last}, and decide again then")
 
 
-@rule("WVR108", "unused-waiver", level=Level.WARNING, since="0.2")
+@rule("WVR108", "unused-waiver", level=Level.WARNING, since="0.1")
 def unused_waiver(waiving: Waiving) -> Iterator[Fault]:
     """A waiver covers findings that are there, and its `count` is no more than their number.
 
