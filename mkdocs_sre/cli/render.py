@@ -32,11 +32,12 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
     mkdocs-sre render --out rendered --strict
     """
     from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
-    from mkdocs_sre.checks.run import check  # noqa: PLC0415
+    from mkdocs_sre.checks.run import examine  # noqa: PLC0415
     from mkdocs_sre.checks.verdict import fails  # noqa: PLC0415
     from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
     from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET  # noqa: PLC0415
     from mkdocs_sre.pages.site import Site  # noqa: PLC0415
+    from mkdocs_sre.reading.waivers import load_waivers  # noqa: PLC0415
     from mkdocs_sre.reports.text import summary  # noqa: PLC0415
     from mkdocs_sre.sites.folder import FolderError, write_folder  # noqa: PLC0415
     from mkdocs_sre.sites.tree import tree  # noqa: PLC0415
@@ -47,7 +48,8 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
         click.echo(f"notice: {day.notice}", err=True)
     try:
         base = knowledge.load(found.settings, found.docs_dir, found.exclude)
-        findings = check(base, found.settings, day.day)
+        waivers = load_waivers(found.settings, found.folder, found.docs_dir)
+        findings, waived = examine(base, found.settings, day.day, waivers)
         files = dict(tree(Site(base, day.day, found.site_name), found.docs_dir, found.exclude))
         write_folder(files, out, found.docs_dir)
     except SettingsError as error:
@@ -56,5 +58,5 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
         stop(str(error))
     click.echo(printable(f"{out}: {plural(len(files), 'file')} written"))
     click.echo(f"Your generator needs `extra_css: [{STYLE_SHEET}]` and the extensions {', '.join(EXTENSIONS)}.")
-    click.echo(summary(findings, len(base.documents)), err=True)
+    click.echo(summary(findings, len(base.documents), len(waived)), err=True)
     sys.exit(FAILED if strict and fails(findings, strict=True) else CLEAN)

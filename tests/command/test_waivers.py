@@ -305,3 +305,12 @@ def test_the_default_file_may_be_missing_but_not_lead_out(write: Write) -> None:
     (folder / "sre-waivers.yml").unlink()
     (folder / "sre-waivers.yml").symlink_to("no.yml")
     assert run(folder).exit_code == 2
+
+
+def test_render_knows_what_is_waived(write: Write) -> None:
+    waived = waivers(("REF106", "note.md"))
+    folder = write({"mkdocs.yml": CONFIGURATION, "docs/note.md": FILES["docs/note.md"], "sre-waivers.yml": waived})
+    arguments = ["render", "-f", str(folder / "mkdocs.yml"), "--out", str(folder / "out"), "--strict"]
+    result = CliRunner().invoke(main, arguments)
+    assert (result.exit_code, result.stderr) == (0, "0 documents: no findings, 1 waived\n")
+    assert not (folder / "out/sre-waivers.yml").exists()
