@@ -210,7 +210,9 @@ class Pir(Document):
         """The durations that the front matter and the text state, each with its place."""
         given = [(name, getattr(self.durations, name, None)) for name in StatedDurations.model_fields]
         stated = [
-            StatedDuration(name, length, self.value_at("durations", name)) for name, length in given if length is not None
+            StatedDuration(name, length, self.value_at("durations", name))
+            for name, length in given
+            if length is not None
         ]
         return (*stated, *stated_durations(self.body, self.path))
 

@@ -14,8 +14,11 @@ _MONTH = (
 )
 # Abbreviations of zones: a word behind a time is a zone only when it is one of these. Most of them name several zones.
 ABBREVIATIONS = frozenset(
-    "BST IST CET CEST MEZ MESZ EET EEST WET WEST MSK EST EDT CST CDT MST MDT PST PDT AKST AKDT HST AEST AEDT ACST ACDT "
-    "AWST NZST NZDT JST KST SGT HKT PKT SAST EAT WAT BRT ART ET CT MT PT".split()
+    [
+        *("BST", "IST", "CET", "CEST", "MEZ", "MESZ", "EET", "EEST", "WET", "WEST", "MSK", "EST", "EDT", "CST", "CDT"),
+        *("MST", "MDT", "PST", "PDT", "AKST", "AKDT", "HST", "AEST", "AEDT", "ACST", "ACDT", "AWST", "NZST", "NZDT"),
+        *("JST", "KST", "SGT", "HKT", "PKT", "SAST", "EAT", "WAT", "BRT", "ART", "ET", "CT", "MT", "PT"),
+    ]
 )
 _OTHER_NAMES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -46,8 +49,8 @@ _DATES = (
 )
 _NO_UNIT = r"(?![ ]?(?:%|°|[KMGTP]i?[Bb]\b|[a-zµ]?s\b|m\b|min|sec|hour|x\b|k\b|€|\$|percent))"
 _CLOCK = re.compile(
-    rf"""(?P<hour>[01]?\d|2[0-4]) (?: (?P<colon>[:h]) | (?P<dot>\.) ) (?P<minute>[0-5]\d)
-    (?: [:.] (?P<second>[0-5]\d) (?:[.,]\d{{1,9}})? )? (?!\d|[:.]\d|%)
+    r"""(?P<hour>[01]?\d|2[0-4]) (?: (?P<colon>[:h]) | (?P<dot>\.) ) (?P<minute>[0-5]\d)
+    (?: [:.] (?P<second>[0-5]\d) (?:[.,]\d{1,9})? )? (?!\d|[:.]\d|%)
     (?: [ ]? (?P<half>[ap])\.?m\b\.? )?
     | (?P<hour12>1[0-2]|0?[1-9]) [ ]? (?P<half12>[ap])\.?m\b\.?""",
     re.IGNORECASE | re.VERBOSE,
@@ -58,13 +61,18 @@ _ZONE = re.compile(
     r"|(?P<word>[A-Z]{2,4})(?![A-Za-z]))[)\]]?"
 )
 _OFFSET = re.compile(r"[ ]?(?P<sign>[+-])(?P<hours>\d\d)(?P<colon>:?)(?P<minutes>00|15|30|45)(?!\d)")
-_RANGE = re.compile(r"[ ]?(?:[-–—]|to|until|till|bis)[ ]?(?:\d{4}-\d\d-\d\d[ T])?(?=\d)")
-_ROUGH = re.compile(r"(?:ca\.?|circa|c\.|approx\.|approximately|approx|about|around|roughly|~|≈)[ ]?(?=\d)", re.IGNORECASE)
+_RANGE = re.compile(r"[ ]?(?:[-\u2013\u2014]|to|until|till|bis)[ ]?(?:\d{4}-\d\d-\d\d[ T])?(?=\d)")
+_ROUGH = re.compile(
+    r"(?:ca\.?|circa|c\.|approx\.|approximately|approx|about|around|roughly|~|≈)[ ]?(?=\d)", re.IGNORECASE
+)
 _WEEKDAY = re.compile(
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(r"\(?(?:time )?(?:TBC|TBD|TBA)\b\)?|\(?time (?:is )?(?:unknown|unclear|not known)\b\)?|\?\?:\?\?|xx:xx", re.IGNORECASE)
+_UNKNOWN = re.compile(
+    r"\(?(?:time )?(?:TBC|TBD|TBA)\b\)?|\(?time (?:is )?(?:unknown|unclear|not known)\b\)?|\?\?:\?\?|xx:xx",
+    re.IGNORECASE,
+)
 _UNKNOWN_OR_ODD = re.compile(
     rf"{_UNKNOWN.pattern}|\(?(?:unknown|unclear|not known|to be confirmed)\b\)?|\?+|\d{{1,2}}:\d\d(?!\d)", re.IGNORECASE
 )
@@ -73,7 +81,7 @@ _GAPS = MappingProxyType(
     {
         "": re.compile(r"[\s(\[<*_`]*+(?:(?:at|on)\b\s*+)?"),
         "weekday": re.compile(r"[\s,]*+"),
-        "date": re.compile(r"(?:T(?=\d)|[\s,:*_`]*+(?:[-–—@(\[|]\s*+)?(?:at\b\s*+)?(?:T(?=\d))?)"),
+        "date": re.compile(r"(?:T(?=\d)|[\s,:*_`]*+(?:[-\u2013\u2014@(\[|]\s*+)?(?:at\b\s*+)?(?:T(?=\d))?)"),
         "rough": re.compile(r"\s*+"),
         "clock": re.compile(r"[\s,*_`]*+[(\[]?(?:on\b\s*+)?"),
         "unknown": re.compile(r"\s*+"),
@@ -102,6 +110,12 @@ class DateText:
             if (made := _made(one, month, day)) is not None
         ]
         return min(days, key=lambda one: abs((one - near).days), default=None)
+
+    @property
+    def only_day(self) -> date | None:
+        """The day that is meant whatever else is known; None when the year is left out or there are two readings."""
+        days = {_made(year, month, day) for year, month, day in self.readings if year is not None} - {None}
+        return days.pop() if len(days) == 1 else None
 
 
 def _made(year: int, month: int, day: int) -> date | None:

@@ -24,7 +24,9 @@ _NAMES = (
     ("resolve", "resolve|resolution"),
 )
 _STATED = re.compile(
-    r"\s*(?:mean\s+)?time\s+to\s+(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _NAMES) + r")\s*(?:\([^()]{0,20}\)\s*)?[:=|–—-]\s*",  # noqa: RUF001
+    r"\s*(?:mean\s+)?time\s+to\s+(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _NAMES)
+    + r")\s*(?:\([^()]{0,20}\)\s*)?[:=|\u2013\u2014-]\s*",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(

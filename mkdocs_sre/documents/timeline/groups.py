@@ -22,8 +22,12 @@ CODE_INDENT = 4
 
 _TIMELINE = re.compile(r"\b(?:time ?line|chronology|sequence of events|course of events|event log|log of events)\b")
 _TIMELINES = frozenset(("events", "what happened when"))
-_SUMMARY = re.compile(r"(?:key|main|important) (?:events|times|timestamps|dates|milestones)|milestones|timestamps|timings")
-_OF_SOMETHING_ELSE = re.compile(r"\b(?:actions?|remediation|follow|next|communications?|release|project|resolution plan)\b")
+_SUMMARY = re.compile(
+    r"(?:key|main|important) (?:events|times|timestamps|dates|milestones)|milestones|timestamps|timings"
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:actions?|remediation|follow|next|communications?|release|project|resolution plan)\b"
+)
 _ALL_TIMES = re.compile(r"\btime(?:s|stamps|zone| zone)\b[^.|;]{0,40}", re.IGNORECASE)
 
 
@@ -65,7 +69,7 @@ class Group:
 def role_of(name: str) -> Role | None:
     """Return what a section or list of this name is; None when it is no telling of the incident."""
     key = section_key(name)
-    words = re.split(r"\s*[(:–—]|\s-\s", key)[0].strip()  # noqa: RUF001
+    words = re.split(r"\s*[(:\u2013\u2014]|\s-\s", key)[0].strip()
     if _SUMMARY.fullmatch(words):
         return Role.SUMMARY
     if (_TIMELINE.search(key) and not _OF_SOMETHING_ELSE.search(key)) or words in _TIMELINES:
@@ -73,8 +77,8 @@ def role_of(name: str) -> Role | None:
     return None
 
 
-class Walk:
-    """One pass over the lines of a body; `groups` holds what was found, `zone` what is said of all times."""
+class _Walk:
+    """The state of one pass over the lines of a body."""
 
     def __init__(self, body: Body) -> None:
         self.body = body
@@ -218,9 +222,9 @@ class Walk:
     def plain(self, number: int, line: str) -> None:
         start = len(line) - len(line.lstrip())
         bold = bold_label(line, start)
-        if (bold and not line[bold[1] :].strip()) or line.rstrip().endswith(":"):
-            if self.labelled(number, line, start, -1):
-                return
+        alone = (bold and not line[bold[1] :].strip()) or line.rstrip().endswith(":")
+        if alone and self.labelled(number, line, start, -1):
+            return
         group = self.label or self.section
         if group is None or group.role is Role.DATED or item_of(self.last) is not None:
             return
@@ -231,3 +235,10 @@ class Walk:
     def add(self, group: Group, told: Told, number: int) -> None:
         group.entries.append(Entry(told, number))
         self.count += 1
+
+
+def groups_of(body: Body) -> tuple[list[Group], timezone | str | None]:
+    """Return the groups of a body in order, and the zone that it gives for all times."""
+    walk = _Walk(body)
+    walk.run()
+    return walk.groups, walk.zone

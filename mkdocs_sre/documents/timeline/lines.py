@@ -13,11 +13,14 @@ MAX_LABEL = 80  # characters of an event's name before its time
 MAX_TEXT = 1000  # characters of a line that are read
 MAX_CELLS = 12
 
-_ITEM = re.compile(r"[ \t]*+(?:[-*+•‣·–—]|\d{1,9}[.)])[ \t]++")  # noqa: RUF001 dashes that people type for bullets
+_ITEM = re.compile(r"[ \t]*+(?:[-*+•‣·\u2013\u2014]|\d{1,9}[.)])[ \t]++")
 _BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<label>(?:(?!(?P=mark)).){1,80}?)(?P=mark)[ \t]*+:?[ \t]*+")
 _MARKS = re.compile(r"\*+|__|`")
-_SEPARATOR = re.compile(r"[\s:;,.*_–—\-|)\]]*+")  # noqa: RUF001
-_LABEL_END = re.compile(r"(?:\s*\((?P<zone>[^()]{1,20})\))?(?:\s+(?:time|at|on|date)\b)*\s*[:–—=-]?[\s*_`]*+(?:at\b\s*)?", re.IGNORECASE)  # noqa: RUF001
+_SEPARATOR = re.compile(r"[\s:;,.*_\u2013\u2014\-|)\]]*+")
+_LABEL_END = re.compile(
+    r"(?:\s*\((?P<zone>[^()]{1,20})\))?(?:\s+(?:time|at|on|date)\b)*\s*[:\u2013\u2014=-]?[\s*_`]*+(?:at\b\s*)?",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?<![\w.:/#-])(?=\d|~)")
 _DELIMITER = re.compile(r"[ \t]*+\|?[ \t]*+:?-{2,}+:?[ \t]*+(?:\|[ \t]*+:?-*+:?[ \t]*+)*+$")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -118,7 +121,9 @@ def _own_label(bare: str, begin: int) -> tuple[str, tuple[str, ...], When] | Non
     for found in _NUMBER.finditer(bare, begin, begin + MAX_LABEL):
         when = when_at(bare, found.start())
         if when is not None and when.clock is not None:
-            label = re.sub(r"[\s:–—=-]*(?:\b(?:at|on))?[\s:–—=-]*$", "", bare[begin : found.start()])  # noqa: RUF001
+            label = re.sub(
+                r"[\s:\u2013\u2014=-]*(?:\b(?:at|on))?[\s:\u2013\u2014=-]*$", "", bare[begin : found.start()]
+            )
             label = " ".join(label.split())
             return (label, (own_key(label),), when) if re.search(r"[^\W\d_]", label) else None
     return None
@@ -161,7 +166,7 @@ def told_in_row(line: str) -> Told | None:
     for start, cell in cells_of(line[:MAX_TEXT]):
         bare = without_marks(cell)
         found = when_at(bare, labelled=when is not None or bool(others))
-        if found is None or bare[found.end :].strip(" -–—") or not _adds(when, found):  # noqa: RUF001
+        if found is None or bare[found.end :].strip(" -\u2013\u2014") or not _adds(when, found):
             others.append(cell)
             continue
         found.start, found.end = found.start + start, found.end + start
@@ -170,12 +175,12 @@ def told_in_row(line: str) -> Told | None:
         return None
     named = next((one for one in others if told_by(without_marks(one).lstrip())), "")
     phrase = told_by(without_marks(named).lstrip()) if named else None
-    text = " – ".join(one for one in others if one and (one != named or len(others) == 1))  # noqa: RUF001
+    text = " \u2013 ".join(one for one in others if one and (one != named or len(others) == 1))
     if phrase is None:
         return Told("", (), when, text)
     kind = " ".join(without_marks(named).lstrip()[phrase.start : phrase.end].split())
     rest = named if without_marks(named).lstrip()[phrase.end :].strip(" .:") and len(others) > 1 else ""
-    return Told(kind, phrase.keys, when, " – ".join(one for one in (rest, text) if one))  # noqa: RUF001
+    return Told(kind, phrase.keys, when, " \u2013 ".join(one for one in (rest, text) if one))
 
 
 def _adds(when: When | None, found: When) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.timeline.events import NOTED, EventList, EventLists, TimelineEvent
-from mkdocs_sre.documents.timeline.groups import MIN_DATED, Group, Role, Walk
+from mkdocs_sre.documents.timeline.groups import MIN_DATED, Group, Role, groups_of
 from mkdocs_sre.documents.values import Moment
 
 if TYPE_CHECKING:
@@ -26,10 +26,9 @@ def event_lists(body: Body, path: str, incident: date) -> EventLists:
     `incident` is the day of the incident: that of lines above which no date stands. Of several incidents only the
     first is read; where the others begin is told.
     """
-    walk = Walk(body)
-    walk.run()
-    kept, further = _of_one_incident(walk.groups)
-    lists = [_List(group, path, incident, walk.zone).read() for group in kept]
+    groups, zone = groups_of(body)
+    kept, further = _of_one_incident(groups)
+    lists = [_List(group, path, incident, zone).read() for group in kept]
     return EventLists(tuple(lists), tuple(Location(path, one.line, one.column) for one in further))
 
 

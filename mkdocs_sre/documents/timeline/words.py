@@ -60,7 +60,7 @@ _PATTERN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _EACH = re.compile(_VERB, re.IGNORECASE)
-_STOP = r"\s*(?:$|[.:;,!()\[|<–—]|-(?=\s)|https?:)"
+_STOP = r"\s*(?:$|[.:;,!()\[|<\u2013\u2014]|-(?=\s)|https?:)"
 _AFTER_THING = re.compile(rf"{_STOP}|\s+(?:by|via|at|on|for|with|after|when|again|and|as|following|through)\b")
 _AFTER_VERB = re.compile(rf"{_STOP}|\s+(?:by|via)\b")
 _AFTER_START = re.compile(_STOP)
@@ -113,8 +113,6 @@ def told_by(text: str) -> Phrase | None:
 
 def _follows(phrase: Phrase, text: str) -> bool:
     """Whether what stands behind a phrase lets it be a milestone: not so `Resolved names slowly`."""
-    if phrase.has_thing:
-        pattern = _AFTER_THING
-    else:
-        pattern = _AFTER_START if IMPACT_STARTED in phrase.keys else _AFTER_VERB
+    bare = _AFTER_START if IMPACT_STARTED in phrase.keys else _AFTER_VERB
+    pattern = _AFTER_THING if phrase.has_thing else bare
     return pattern.match(text, phrase.end) is not None
