@@ -102,13 +102,13 @@ def events_out_of_order(pir: Pir, context: Context) -> Iterator[Fault]:
     for told in pir.event_lists.lists:
         found = times(told.events, pir, context.settings)
         wrong = out_of_cause(told.events, found) if told.is_summary else out_of_order(told.events, found)
-        for before, index in wrong:
-            early, late = told.events[index], told.events[before]
-            if is_doubtful(late, pir) and not is_doubtful(early, pir):
-                names, place, other = f"{called(late)} is later than {called(early)}", late.location, early.location
-            else:
-                names, place, other = f"{called(early)} is earlier than {called(late)}", early.location, late.location
-            yield fault(place, f"{names} on line {other.line}", "correct the time, or the order of the events", other)
+        for one in wrong:
+            place, other, too_late = told.events[one.wrong], told.events[one.other], one.too_late
+            if is_doubtful(other, pir) and not is_doubtful(place, pir):
+                place, other, too_late = other, place, not too_late
+            names = f"{called(place)} is {'later' if too_late else 'earlier'} than {called(other)}"
+            cure = "correct the time" if told.is_summary else "correct the time, or the order of the events"
+            yield fault(place.location, f"{names} on line {other.location.line}", cure, other.location)
     yield from _windows(pir, context)
 
 

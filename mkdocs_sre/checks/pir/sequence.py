@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_sre.documents.timing import (
     ACKNOWLEDGED,
@@ -42,15 +42,24 @@ _IN_A_SUMMARY = (
 Pair = tuple[int, int]  # positions of two events, of which the second should be later and is earlier
 
 
-def out_of_order(events: Sequence[TimelineEvent], times: Sequence[datetime | None]) -> list[Pair]:
+class Contradiction(NamedTuple):
+    """Positions of two events that cannot both be right: the one that looks wrong, as it is too late or too early."""
+
+    wrong: int
+    other: int
+    too_late: bool = False
+
+
+def out_of_order(events: Sequence[TimelineEvent], times: Sequence[datetime | None]) -> list[Contradiction]:
     """Return the neighbours that stand the wrong way round, and then what comes before the thing that it ends."""
     pairs = list(_inversions(events, times))
     told = {index for pair in pairs for index in pair}
     broken = _broken(events, times, _NEVER_BEFORE)
-    return pairs + [pair for pair in broken if told.isdisjoint(pair)]
+    pairs += [pair for pair in broken if told.isdisjoint(pair)]
+    return [Contradiction(index, before) for before, index in pairs]
 
 
-def out_of_cause(events: Sequence[TimelineEvent], times: Sequence[datetime | None]) -> list[Pair]:
+def out_of_cause(events: Sequence[TimelineEvent], times: Sequence[datetime | None]) -> list[Contradiction]:
     """Return the milestones of a summary that come before their cause, whatever the order in which they are listed.
 
     A time that contradicts several others is told once, with the first of them.
@@ -60,11 +69,13 @@ def out_of_cause(events: Sequence[TimelineEvent], times: Sequence[datetime | Non
     start, detected = at.get(IMPACT_STARTED), at.get(DETECTED)
     if start is not None and detected is not None and start < detected and _earlier(events, times, (start, detected)):
         left.insert(0, (start, detected))
-    wrong: list[Pair] = []
+    wrong: list[Contradiction] = []
     while left:
         counted = Counter(index for pair in left for index in reversed(pair))
         culprit = counted.most_common(1)[0][0]
-        wrong.append(next(pair for pair in left if culprit in pair))
+        before, index = next(pair for pair in left if culprit in pair)
+        other = index if culprit == before else before
+        wrong.append(Contradiction(culprit, other, too_late=culprit == before))
         left = [pair for pair in left if culprit not in pair]
     return wrong
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.body import section_key
-from mkdocs_sre.documents.timeline.clock import DateText, date_in, zone_in
+from mkdocs_sre.documents.timeline.clock import DateText, When, date_in, zone_at, zone_in
 from mkdocs_sre.documents.timeline.lines import Told, bold_label, is_delimiter, item_of, told_in, told_in_row
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.body import Body, Heading
 
 MAX_EVENTS = 1000  # of one file; what is more is not read
+MAX_NAME = 400  # characters of a heading or label, or of a line that tells of all times
 MIN_DATED = 2  # items with date and time that make a list without a name a timeline
 CODE_INDENT = 4
 
@@ -28,7 +29,10 @@ _SUMMARY = re.compile(
 _OF_SOMETHING_ELSE = re.compile(
     r"\b(?:actions?|remediation|follow|next|communications?|release|project|resolution plan)\b"
 )
-_ALL_TIMES = re.compile(r"\btime(?:s|stamps|zone| zone)\b[^.|;]{0,40}", re.IGNORECASE)
+_ALL_TIMES = re.compile(
+    r"\btime(?:s|stamps|zone| zone)\b(?:[\s:(=*_`]|\b(?:are|is|in|given|shown|listed|below|here|as)\b){1,20}+",
+    re.IGNORECASE,
+)
 
 
 class Role(Enum):
@@ -124,10 +128,13 @@ class _Walk:
         start = len(line) - len(line.lstrip("# \t"))
         if self.section is not None and heading.level > self.level:
             told = told_in(line, start, summary=False)
+            role = role_of(heading.text)
             if told is not None:
                 self.add(self.section, told, heading.line)
-            elif (day := date_in(heading.text)) is not None:
-                self.section.date = self.section.date or day
+            elif role is not None:
+                self.label, self.indent = self.group(role, heading.line, start + 1, heading.text), -1
+            elif (day := date_in(heading.text[:MAX_NAME])) is not None:
+                self.add(self.section, Told("", (), When(start, start, day), ""), heading.line)
             return
         self.section = None
         role = role_of(heading.text)
@@ -139,14 +146,15 @@ class _Walk:
                 self.part, self.part_level = "", 0
                 self.section.part = ""
             return
-        dated = date_in(heading.text)
+        dated = date_in(heading.text[:MAX_NAME])
         if dated is not None:
             self.part, self.part_level = str(dated.readings), heading.level
         elif heading.level <= self.part_level:
             self.part, self.part_level = "", 0
 
     def group(self, role: Role, line: int, column: int, name: str) -> Group:
-        made = Group(role, line, column, section_key(name), self.part, date_in(name), zone_in(name))
+        begin = name[:MAX_NAME]
+        made = Group(role, line, column, section_key(name), self.part, date_in(begin), zone_in(begin))
         self.groups.append(made)
         return made
 
@@ -164,9 +172,9 @@ class _Walk:
 
     def all_times(self, line: str) -> None:
         """Note the zone that a line such as `All times are UTC` gives, to the open section, else to all."""
-        if "ime" not in line or (found := _ALL_TIMES.search(line[:400])) is None:
+        if "ime" not in line or (found := _ALL_TIMES.search(line[:MAX_NAME])) is None:
             return
-        zone = zone_in(found[0])
+        zone, _ = zone_at(line, found.end(), precise=True)
         if zone is not None and self.section is not None:
             self.section.zone = self.section.zone or zone
         elif zone is not None:
@@ -213,7 +221,7 @@ class _Walk:
         if is_delimiter(line):
             self.table = True
             if group is not None:
-                group.zone = group.zone or zone_in(self.last[:400])
+                group.zone = group.zone or zone_in(self.last[:MAX_NAME])
             return
         told = told_in_row(line) if group is not None and group.role is not Role.DATED else None
         if group is not None and told is not None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from mkdocs_sre.documents.timeline.clock import When, when_at, zone_in
 from mkdocs_sre.documents.timeline.words import phrase_at, told_by
 
 MAX_LABEL = 80  # characters of an event's name before its time
+MAX_NUMBERS = 6  # of a label that may begin its time
 MAX_TEXT = 1000  # characters of a line that are read
 MAX_CELLS = 12
 
@@ -118,7 +120,7 @@ def _milestone_label(bare: str, begin: int) -> tuple[str, tuple[str, ...], When]
 
 
 def _own_label(bare: str, begin: int) -> tuple[str, tuple[str, ...], When] | None:
-    for found in _NUMBER.finditer(bare, begin, begin + MAX_LABEL):
+    for found in islice(_NUMBER.finditer(bare, begin, begin + MAX_LABEL), MAX_NUMBERS):
         when = when_at(bare, found.start())
         if when is not None and when.clock is not None:
             label = re.sub(
