@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MAX_DATED = 400  # characters of a name or title in which a date is looked for
 _COMPACT_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_JOINER = re.compile(r"_|(?<!\d)-|-(?!\d)")  # between the words of a file's name
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _dated(source: Source, kind: type[Document], pattern: FolderPattern) -> dict
         return {}
     title = source.values.get("title")
     if pattern.date_from == "stem":
-        text = _COMPACT_DATE.sub(r" \1-\2-\3 ", _stem(source.path)).replace("_", " ")
+        text = _JOINER.sub(" ", _COMPACT_DATE.sub(r" \1-\2-\3 ", _stem(source.path)))
     else:
         text = title if isinstance(title, str) and title else source.body.title
     found = date_in(text[:MAX_DATED])

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.timeline.clock import date_in, when_at, zone_in
 from mkdocs_sre.documents.timeline.durations import stated_durations
 from mkdocs_sre.documents.timeline.events import EventLists, TimelineEvent
@@ -16,6 +17,7 @@ from mkdocs_sre.documents.timeline.groups import MAX_EVENTS, Role, role_of
 from mkdocs_sre.documents.timeline.read import event_lists
 from mkdocs_sre.documents.timeline.words import told_by
 from mkdocs_sre.reading.scanner import scan
+from tests.tree import Tree
 
 DAY = date(2024, 1, 5)
 
@@ -447,3 +449,50 @@ def test_a_timeline_is_read_back(name: str, told: list[tuple[int, tuple[str, str
         rows.append((at, text, key))
     found = events(NOTATIONS[name]([(when, text) for when, text, _ in rows]))
     assert [(one.time.at if one.time else None, one.text, one.key) for one in found] == rows
+
+
+REVIEW = """---
+type: pir
+id: PIR-1
+status: draft
+severity: SEV2
+service: payments
+incident_date: 2024-01-05
+{keys}---
+{body}
+"""
+
+
+def review(keys: str = "", body: str = "") -> Pir:
+    (found,) = Tree({"pir.md": REVIEW.format(keys=keys, body=body)}).base().of_kind(Pir)
+    return found
+
+
+def test_events_of_the_front_matter_come_before_those_of_the_body() -> None:
+    keys = "events:\n  - {kind: Impact started, time: 2024-01-05T14:02:00Z, text: x}\ndurations: {resolve: 2h}\n"
+    pir = review(keys, "## Timeline\n- 14:05 Detected\n\nTime to detect: 3m")
+    (event,) = pir.timeline
+    assert (event.kind, event.key, event.text, event.location.line) == ("Impact started", "impact_started", "x", 9)
+    assert [(one.name, one.in_body, one.location.line) for one in pir.stated_durations] == [
+        ("resolve", False, 10),
+        ("detect", True, 15),
+    ]
+    assert pir.timeline is pir.timeline
+
+
+def test_timing_counts_from_detection_where_nothing_earlier_is_known() -> None:
+    timing = review(body="## Timeline\n- 14:05 Detected\n- 14:41 Incident mitigated\n- 15:05 Resolved").timing("UTC")
+    assert timing.mitigate is timing.resolve is None
+    assert timing.mitigate_from_detection == timedelta(minutes=36)
+    assert timing.resolve_from_detection == timedelta(hours=1)
+    timing = review(body="## Timeline\n- 14:00 Impact started\n- 14:05 Detected\n- 14:41 Incident mitigated").timing(
+        "UTC"
+    )
+    assert (timing.mitigate, timing.mitigate_from_detection) == (timedelta(minutes=41), None)
+
+
+def test_a_timeline_stands_for_its_section_under_whatever_name() -> None:
+    assert "Timeline" in review().required_sections()
+    assert "Timeline" not in review(body="## Chronology\n- 14:05 Detected").required_sections()
+    assert "Timeline" in review(body="## Timeline\n- 14:05 Detected").required_sections()
+    assert "Timeline" in review(body="## Chronology\nnothing").required_sections()
