@@ -68,6 +68,12 @@ class FolderPattern(_Options):
     id_from: Annotated[
         Literal["stem"], Field(description="Where the id comes from when there is none: the file's name.")
     ] = "stem"
+    date_from: Annotated[
+        Literal["stem", "title"] | None,
+        Field(
+            description="Where the day of a review or addendum comes from when its key is left out: the file's name or the title."
+        ),
+    ] = None
     defaults: Annotated[dict[str, Any], Field(description="Values of keys that a file leaves out.")] = {}
     keys: Annotated[
         dict[str, str], Field(description="Your names of keys, each with the native name that it stands for.")

@@ -127,6 +127,7 @@ class Document(Part):
     index_folder: ClassVar[str] = ""  # where the index stands when another kind shares the folder
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {}  # accepted lists of required sections; the first is the default
     list_key: ClassVar[str] = ""  # a key whose items are documents of this kind that have no page of their own
+    date_key: ClassVar[str] = ""  # the key with the day that the document tells of
     reviewed: ClassVar[bool] = True  # whether `last_reviewed_on` and `review_in` are kept
 
     type: Annotated[Text | None, Field(description="The kind of the document.")] = None

@@ -20,6 +20,8 @@ IMPACT_STARTED, DETECTED, ACKNOWLEDGED, MITIGATED, RESOLVED = MILESTONES = (
     "mitigated",
     "resolved",
 )
+DECLARED = "declared"  # when the incident got its name and its people; no milestone that a review must have
+TOLD = frozenset((*MILESTONES, DECLARED))
 FAR_DAYS = 30  # an event further from the incident's date is asked about
 SLIP_DAYS = 3  # a date in another year that would be this near in the incident's is a slip of the year
 _LAST_COUNTS = frozenset((MITIGATED, RESOLVED))  # after a relapse only the last of several ended the incident
@@ -29,13 +31,16 @@ _LAST_COUNTS = frozenset((MITIGATED, RESOLVED))  # after a relapse only the last
 class Timing:
     """How long an incident took. None where an event is missing, has no place in time or stands before its start.
 
-    `detect`, `mitigate` and `resolve` count from the start of impact, `acknowledge` from detection.
+    `detect`, `mitigate` and `resolve` count from the start of impact, `acknowledge` from detection. Where the start of
+    impact is not known, `mitigate_from_detection` and `resolve_from_detection` may be.
     """
 
     detect: timedelta | None = None
     acknowledge: timedelta | None = None
     mitigate: timedelta | None = None
     resolve: timedelta | None = None
+    mitigate_from_detection: timedelta | None = None
+    resolve_from_detection: timedelta | None = None
 
 
 @cache
@@ -47,18 +52,20 @@ def zone_named(name: str) -> tzinfo | None:
         return None
 
 
-def instants(moments: Sequence[Moment], zone: tzinfo | None) -> list[datetime | None]:
-    """Return each moment in UTC, in the order given; None where it cannot be known.
+def instants(moments: Sequence[Moment | None], zone: tzinfo | None) -> list[datetime | None]:
+    """Return each moment in UTC, in the order given; None where it cannot be known or is None itself.
 
     A moment without an offset is in `zone`. Where nothing has an offset and there is no zone, all are taken to be in
     one without summer time, so that their order and distances can still be told. An hour that the clock shows twice is
     its second pass when only that keeps a moment from standing before the one above it.
     """
-    if zone is None and not any(moment.has_offset for moment in moments):
+    if zone is None and not any(moment.has_offset for moment in moments if moment is not None):
         zone = UTC
     found: list[datetime | None] = []
+    before: datetime | None = None
     for moment in moments:
-        found.append(_instant(moment, zone, found[-1] if found else None))
+        found.append(None if moment is None else _instant(moment, zone, before))
+        before = found[-1] if moment is not None else before
     return found
 
 
@@ -81,13 +88,13 @@ def _in_utc(at: datetime) -> datetime | None:
 
 
 def milestones(kinds: Sequence[str], times: Sequence[datetime | None]) -> dict[str, int]:
-    """Return the position of each milestone among the events whose time is known.
+    """Return the position of each milestone, and of `declared`, among the events whose time is known.
 
     Of several it is the first, of `mitigated` and `resolved` the last.
     """
     found: dict[str, int] = {}
     for index, (kind, time) in enumerate(zip(kinds, times, strict=True)):
-        if kind in MILESTONES and time is not None and (kind not in found or kind in _LAST_COUNTS):
+        if kind in TOLD and time is not None and (kind not in found or kind in _LAST_COUNTS):
             found[kind] = index
     return found
 
@@ -100,12 +107,14 @@ def timing(kinds: Sequence[str], times: Sequence[datetime | None]) -> Timing:
     0:39:00
     """
     at = {kind: times[index] for kind, index in milestones(kinds, times).items()}
-    start = at.get(IMPACT_STARTED)
+    start, detected = at.get(IMPACT_STARTED), at.get(DETECTED)
     return Timing(
-        detect=_between(start, at.get(DETECTED)),
-        acknowledge=_between(at.get(DETECTED), at.get(ACKNOWLEDGED)),
+        detect=_between(start, detected),
+        acknowledge=_between(detected, at.get(ACKNOWLEDGED)),
         mitigate=_between(start, at.get(MITIGATED)),
         resolve=_between(start, at.get(RESOLVED)),
+        mitigate_from_detection=_between(detected, at.get(MITIGATED)) if start is None else None,
+        resolve_from_detection=_between(detected, at.get(RESOLVED)) if start is None else None,
     )
 
 

@@ -43,14 +43,14 @@ def rules_page() -> Page:
     for family, title in FAMILIES.items():
         members = [rule for rule in rules().values() if rule.family == family]
         if members:
-            families.append((family, title, _table(members), [_entry(rule) for rule in members]))
+            families.append((family, title, _table(family, members), [_entry(rule) for rule in members]))
     say = f"{counted(len(rules()), 'rule')}, each with its reason, an example that breaks it and one that does not."
     return Page(RULES_PATH, "Rules", render("rules.md.jinja", families=families, say=say, escape=escape))
 
 
-def _table(members: list[Rule]) -> str:
+def _table(family: str, members: list[Rule]) -> str:
     rows = [[f"[{rule.code}](#{rule.code.lower()})", rule.name, prose(rule.summary), _chip(rule)] for rule in members]
-    return table(counted(len(members), "rule"), _COLUMNS, rows)
+    return table(counted(len(members), "rule"), _COLUMNS, rows, f"{family.lower()}-rules")
 
 
 def _chip(rule: Rule) -> str:

@@ -28,12 +28,12 @@ class Column:
 STATE = Column("State", "early", bare=True)
 
 
-def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], name: str = "all") -> str:
     """Return a table in Markdown; plain HTML when it holds no links.
 
     Cells are Markdown, escaped already; the first of each row is its heading. `caption` is plain text. A column with
     nothing in it is left out. Lines of a short table are indented by four columns, because a tag at the start of a line
-    would be a block of its own. A page holds at most one long table with links.
+    would be a block of its own. `name` tells the long tables with links of one page apart.
     """
     kept = [index for index in range(len(columns)) if index == 0 or any(row[index] for row in rows)]
     linked = any("](" in cell for row in rows for cell in row)
@@ -44,6 +44,7 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
         rows=[[row[index] for index in kept] for row in rows],
         linked=linked,
         long=linked and len(rows) > MAX_INLINE_ROWS,
+        name=name,
         escape=escape,
     )
 

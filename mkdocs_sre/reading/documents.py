@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,6 +16,7 @@ from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.kinds import kinds
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import find_mark
+from mkdocs_sre.documents.timeline.clock import date_in
 from mkdocs_sre.documents.values import safe_id
 from mkdocs_sre.reading.validation import make
 from mkdocs_sre.settings import SettingsError
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.marks import Marks
     from mkdocs_sre.reading.source import Source
     from mkdocs_sre.settings import FolderPattern, Settings
+
+
+MAX_DATED = 400  # characters of a name or title in which a date is looked for
+_COMPACT_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
+_JOINER = re.compile(r"_|(?<!\d)-|-(?!\d)")  # between the words of a file's name
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,8 @@ class Typing:
                     values[native] = values.pop(foreign)
             for key in pattern.ignore_keys:
                 values.pop(key, None)
-            values = {**{key: _as_text(value) for key, value in pattern.defaults.items()}, **values}
+            dated = _dated(source, kind, pattern)
+            values = {**{key: _as_text(value) for key, value in pattern.defaults.items()}, **dated, **values}
         if "id" not in values:
             values["id"] = safe_id(_stem(source.path)) if pattern is not None else None
             if values["id"] is None:
@@ -96,6 +104,20 @@ class Typing:
             return tuple(chosen)
         own = self._settings.section_schemes.get(chosen)
         return tuple(own) if own is not None else chosen
+
+
+def _dated(source: Source, kind: type[Document], pattern: FolderPattern) -> dict[str, Any]:
+    """Return the key that holds the day of a document, with the day from its name or title if one stands there."""
+    if pattern.date_from is None or not kind.date_key:
+        return {}
+    title = source.values.get("title")
+    if pattern.date_from == "stem":
+        text = _JOINER.sub(" ", _COMPACT_DATE.sub(r" \1-\2-\3 ", _stem(source.path)))
+    else:
+        text = title if isinstance(title, str) and title else source.body.title
+    found = date_in(text[:MAX_DATED])
+    day = found.only_day if found is not None else None
+    return {kind.date_key: day.isoformat()} if day is not None else {}
 
 
 def _listed(source: Source, kind: type[Document], values: dict[str, Any], marks: Marks) -> list[Document]:
@@ -132,6 +154,10 @@ def _pattern_problems(index: int, pattern: FolderPattern) -> list[tuple[tuple[st
         GitIgnoreSpec.from_lines(pattern.match)
     except ValueError as error:
         return [(("folders", index, "match"), f"cannot be used: {error}")]
+    kind = kinds()[pattern.type]
+    if pattern.date_from is not None and not kind.date_key:
+        text = f"is of no use: a {kind.label.lower()} has no day of its own"
+        return [(("folders", index, "date_from"), text)]
     return []
 
 

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.pir.incident import reviews_in_order
+from mkdocs_sre.checks.pir.lengths import SINCE, agrees, length_of, lengths
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.pir import TIMELINE, Pir
+from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.standing import FINAL, REVIEW, status_of
-from mkdocs_sre.documents.timing import DETECTED, IMPACT_STARTED, MILESTONES, MITIGATED, spell
+from mkdocs_sre.documents.timeline.events import NOTED
+from mkdocs_sre.documents.timing import DETECTED, IMPACT_STARTED, MILESTONES, MITIGATED, TOLD, spell
 from mkdocs_sre.knowledge import KnowledgeBase
 
 if TYPE_CHECKING:
-    from mkdocs_sre.documents.values import Duration
+    from collections.abc import Sequence
+
+    from mkdocs_sre.checks.pir.lengths import Answer
+    from mkdocs_sre.documents.timeline.events import StatedDuration
 
 # What is known when a review is passed round, and what a record must hold.
 NEEDED = {REVIEW: (IMPACT_STARTED, DETECTED, MITIGATED), FINAL: MILESTONES}
 _CALLED = {REVIEW: "a review that is passed round", FINAL: "a final review"}
-STATED = ("detect", "acknowledge", "mitigate", "resolve")
-FINE = timedelta(minutes=1)  # the events' own precision: a stated duration less than this off is the same
-# Who states whole days or more rounds to them: half the smallest unit written.
-COARSE = {"d": timedelta(hours=12), "w": timedelta(days=3.5), "mo": timedelta(days=15), "y": timedelta(days=183)}
 COMMON = timedelta(minutes=15)  # whole quarters of an hour, and less than an hour, are alike by chance
 RARE_FROM = timedelta(hours=1)
 
@@ -69,20 +70,31 @@ def missing_event_time(pir: Pir, context: Context) -> Iterator[Fault]:
     ## Source
     Requirements: post-incident review, "timestamps for detection, response, mitigation, and resolution".
     """
-    if not pir.events and pir.body.section(TIMELINE) is not None:
-        return
     status = status_of(pir.status, context.settings) or ""
-    told = {event.key for event in pir.events}
+    told = {event.key for event in pir.timeline}
     missing = [kind for kind in NEEDED.get(status, ()) if kind not in told]
     if missing:
         names = " and ".join(f"`{kind}`" for kind in missing)
-        cure = f"add {'it' if len(missing) == 1 else 'them'} under `events`{_meant(missing, told)}"
-        place = pir.at("events") if pir.events else pir.value_at("status")
-        yield fault(place, f"{_CALLED[status]} lacks the time of {names}", cure)
+        them = "it" if len(missing) == 1 else "them"
+        place, where = _home(pir)
+        yield fault(place, f"{_CALLED[status]} lacks the time of {names}", f"add {them} {where}{_meant(missing, told)}")
+
+
+def _home(pir: Pir) -> tuple[Location, str]:
+    """Return where the events of a review stand, or could stand, and how a message says so."""
+    section = pir.body.section(TIMELINE)
+    if pir.events:
+        return pir.at("events"), "under `events`"
+    if pir.event_lists.lists:
+        return pir.event_lists.lists[0].location, "to the timeline, such as `14:02 Impact started`, or under `events`"
+    if section is not None:
+        cure = "to the timeline, each on a line of its own that begins with its time, or under `events`"
+        return Location(pir.path, section.heading.line), cure
+    return pir.value_at("status"), "under `events`"
 
 
 def _meant(missing: list[str], told: set[str]) -> str:
-    own = sorted(told - set(MILESTONES))
+    own = sorted(told - TOLD - {NOTED})
     near = next((found[0] for kind in missing if (found := get_close_matches(kind, own, 1, 0.8))), None)
     return f", or correct `{near}`" if near else ""
 
@@ -91,7 +103,9 @@ def _meant(missing: list[str], told: set[str]) -> str:
 def wrong_duration(pir: Pir, context: Context) -> Iterator[Fault]:
     """A stated duration is what the events say.
 
-    Detection, mitigation and resolution count from the start of impact, acknowledgement from detection.
+    Detection, mitigation and resolution count from the start of impact, acknowledgement from detection. Where the start
+    of impact is not known, they count from detection. Durations in the text (`Time to repair: 1h 28m`) may count from
+    detection or from the declaration as well. Times that another rule doubts are not compared with.
 
     ## Why
     Durations added up by hand are wrong in two of five public reviews, and those are the numbers that people compare.
@@ -130,16 +144,24 @@ def wrong_duration(pir: Pir, context: Context) -> Iterator[Fault]:
     Requirements: post-incident review, "the timeline is precise". Of 52 durations stated in public reviews 21 differed
     from their own timeline.
     """
-    computed = pir.timing(context.settings.timezone)
-    for name, stated in _stated(pir):
-        length: timedelta | None = getattr(computed, name)
-        if length is not None and not _agree(stated, length):
+    for stated in pir.stated_durations:
+        answers = lengths(stated, pir, context.settings)
+        if answers and not any(agrees(stated, answer) for answer in answers):
+            first = spell(answers[0].length)
+            written = f"write `{first}`" if stated.in_body else f"write `{stated.name}: {first}`"
             yield fault(
-                pir.value_at("durations", name),
-                f"`{name}` is stated as {stated}, but the events give {spell(length)}",
-                f"write `{name}: {spell(length)}`, or correct the events",
-                pir.at("events"),
+                stated.location,
+                f"`{stated.name}` is stated as {stated.length}, but the events give {_said(answers)}",
+                f"{written}, or correct the {'times' if stated.in_body else 'events'}",
+                pir.event_lists.lists[0].location,
             )
+
+
+def _said(answers: Sequence[Answer]) -> str:
+    """Return the lengths that the events give; where they count from something else than the impact, from what."""
+    if len(answers) == 1 and answers[0].since in (IMPACT_STARTED, ""):
+        return spell(answers[0].length)
+    return ", ".join(f"{spell(one.length)} from {SINCE[one.since]}" for one in answers)
 
 
 @rule("PIR109", "copied-duration", level=Level.WARNING, since="0.1")
@@ -203,44 +225,23 @@ def copied_duration(base: KnowledgeBase, context: Context) -> Iterator[Fault]:
     Requirements: post-incident review, "the timeline is precise". Two public reviews hold the same 35h 36m; neither
     timeline gives it.
     """
-    earlier: dict[tuple[str, timedelta], Pir] = {}
+    earlier: dict[tuple[str, timedelta], tuple[Pir, StatedDuration]] = {}
     for pir in reviews_in_order(base):
-        for name, stated in _stated(pir):
-            length = _length(stated)
-            other = earlier.setdefault((name, length), pir)
-            if other is not pir and _unconfirmed(pir, name, stated, context):
+        for stated in pir.stated_durations:
+            key = stated.name, length_of(stated)
+            other, first = earlier.setdefault(key, (pir, stated))
+            if other is not pir and _unconfirmed(stated, pir, context):
                 yield fault(
-                    pir.value_at("durations", name),
-                    f"`{name}` is the same {stated} that {other.id} states",
+                    stated.location,
+                    f"`{stated.name}` is the same {stated.length} that {other.id} states",
                     "take it from this incident's events, or leave it out: it is computed",
-                    other.value_at("durations", name),
+                    first.location,
                 )
 
 
-def _stated(pir: Pir) -> Iterator[tuple[str, Duration]]:
-    for name in STATED:
-        stated: Duration | None = getattr(pir.durations, name, None)
-        if stated is not None:
-            yield name, stated
-
-
-def _unconfirmed(pir: Pir, name: str, stated: Duration, context: Context) -> bool:
-    computed: timedelta | None = getattr(pir.timing(context.settings.timezone), name)
-    if computed is not None:
-        return not _agree(stated, computed)
-    length = _length(stated)
+def _unconfirmed(stated: StatedDuration, pir: Pir, context: Context) -> bool:
+    answers = lengths(stated, pir, context.settings)
+    if answers:
+        return not any(agrees(stated, answer) for answer in answers)
+    length = length_of(stated)
     return length > RARE_FROM and bool(length % COMMON)
-
-
-def _agree(stated: Duration, computed: timedelta) -> bool:
-    return abs(_length(stated) - computed) < _precision(stated.text)
-
-
-def _length(stated: Duration) -> timedelta:
-    return timedelta(days=float(stated.days))
-
-
-def _precision(text: str) -> timedelta:
-    """Return how far a duration may be off: a minute, or half of its smallest unit from days on."""
-    unit = re.findall(r"[a-z]+", text.lower())[-1]
-    return next((allowed for start, allowed in COARSE.items() if unit.startswith(start)), FINE)

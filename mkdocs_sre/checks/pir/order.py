@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from mkdocs_sre.checks.pir.incident import moments, times, zone
+from mkdocs_sre.checks.pir.incident import all_events, called, day_of_incident, is_doubtful, moments, times, zone
+from mkdocs_sre.checks.pir.sequence import out_of_cause, out_of_order
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.checks.wording import quoted
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.pir import Pir
-from mkdocs_sre.documents.timing import (
-    ACKNOWLEDGED,
-    DETECTED,
-    FAR_DAYS,
-    IMPACT_STARTED,
-    MITIGATED,
-    RESOLVED,
-    instants,
-    meant_day,
-    milestones,
-)
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-# Detection may stand before the impact: an alert that warned in time.
-_NEVER_BEFORE = (
-    (IMPACT_STARTED, MITIGATED),
-    (IMPACT_STARTED, RESOLVED),
-    (MITIGATED, RESOLVED),
-    (DETECTED, ACKNOWLEDGED),
-)
+from mkdocs_sre.documents.timing import instants, meant_day
 
 
 @rule("PIR103", "time-without-zone", level=Level.ERROR, since="0.1")
@@ -72,17 +50,20 @@ def time_without_zone(pir: Pir, context: Context) -> Iterator[Fault]:
     """
     if zone(pir, context.settings) is not None:
         return
-    bare = [path for path, moment in moments(pir) if not moment.has_offset]
+    bare = sorted({place for place, moment in moments(pir) if not moment.has_offset})
     if bare:
         cause = (
             "a time has no time zone" if len(bare) == 1 else f"{len(bare)} times have no time zone, this is the first"
         )
-        yield fault(pir.value_at(*bare[0]), cause, "add `timezone:` to the review, such as `Europe/London`")
+        yield fault(bare[0], cause, "add `timezone:` to the review, such as `Europe/London`")
 
 
 @rule("PIR104", "events-out-of-order", level=Level.ERROR, since="0.1")
 def events_out_of_order(pir: Pir, context: Context) -> Iterator[Fault]:
     """Events stand in the order in which they happened, and none comes before what it ends.
+
+    That holds for `events` and for each timeline of the text. A summary of milestones (Key events) may list them in any
+    order, as long as nothing is declared or mitigated before it was detected, or resolved before that.
 
     ## Why
     An event out of order is nearly always a mistyped time, and every duration computed from it is wrong.
@@ -118,28 +99,17 @@ def events_out_of_order(pir: Pir, context: Context) -> Iterator[Fault]:
     ## Source
     Requirements: post-incident review, "the timeline is precise".
     """
-    found = times(pir, context.settings)
-    pairs = list(_inversions(found))
-    told = {index for pair in pairs for index in pair}
-    at = milestones([event.key for event in pir.events], found)
-    for first, second in _NEVER_BEFORE:
-        if first in at and second in at and told.isdisjoint((at[first], at[second])):
-            earlier, later = found[at[second]], found[at[first]]
-            if earlier is not None and later is not None and earlier < later:
-                pairs.append((at[first], at[second]))
-    for before, index in pairs:
-        names = f"{quoted(pir.events[index].kind)} is earlier than {quoted(pir.events[before].kind)}"
-        place, other = pir.value_at("events", index, "time"), pir.value_at("events", before, "time")
-        yield fault(place, f"{names} on line {other.line}", "correct the time, or the order of the events", other)
+    for told in pir.event_lists.lists:
+        found = times(told.events, pir, context.settings)
+        wrong = out_of_cause(told.events, found) if told.is_summary else out_of_order(told.events, found)
+        for one in wrong:
+            place, other, too_late = told.events[one.wrong], told.events[one.other], one.too_late
+            if is_doubtful(other, pir) and not is_doubtful(place, pir):
+                place, other, too_late = other, place, not too_late
+            names = f"{called(place)} is {'later' if too_late else 'earlier'} than {called(other)}"
+            cure = "correct the time" if told.is_summary else "correct the time, or the order of the events"
+            yield fault(place.location, f"{names} on line {other.location.line}", cure, other.location)
     yield from _windows(pir, context)
-
-
-def _inversions(found: list[datetime | None]) -> Iterator[tuple[int, int]]:
-    """Yield neighbours, those without a known time left out, of which the second is the earlier one."""
-    known = [(index, time) for index, time in enumerate(found) if time is not None]
-    for (before, early), (index, late) in pairwise(known):
-        if late < early:
-            yield before, index
 
 
 def _windows(pir: Pir, context: Context) -> Iterator[Fault]:
@@ -186,14 +156,14 @@ def event_in_another_year(pir: Pir) -> Iterator[Fault]:
     ## Source
     Requirements: post-incident review, "the timeline is precise".
     """
-    for index, event in enumerate(pir.events):
-        meant = meant_day(event.time.at.date(), pir.incident_date)
+    for event in all_events(pir):
+        meant = meant_day(event.day, pir.incident_date)
         if meant is not None:
             yield fault(
-                pir.value_at("events", index, "time"),
-                f"{quoted(event.kind)} is in {event.time.at.year}, the incident on {pir.incident_date}",
+                event.location,
+                f"{called(event)} is in {event.day.year}, the incident on {pir.incident_date}",
                 f"correct the year to {meant.year}",
-                pir.value_at("incident_date"),
+                *day_of_incident(pir),
             )
 
 
@@ -231,12 +201,12 @@ def event_far_from_incident(pir: Pir) -> Iterator[Fault]:
     ## Source
     Requirements: post-incident review, "the timeline is precise".
     """
-    for index, event in enumerate(pir.events):
-        day = event.time.at.date()
-        if abs((day - pir.incident_date).days) > FAR_DAYS and meant_day(day, pir.incident_date) is None:
+    for event in all_events(pir):
+        if is_doubtful(event, pir) and meant_day(event.day, pir.incident_date) is None:
+            days = abs((event.day - pir.incident_date).days)
             yield fault(
-                pir.value_at("events", index, "time"),
-                f"{quoted(event.kind)} is {abs((day - pir.incident_date).days)} days from the incident on {pir.incident_date}",
+                event.location,
+                f"{called(event)} is {days} days from the incident on {pir.incident_date}",
                 "correct the date, or tell of it in the text",
-                pir.value_at("incident_date"),
+                *day_of_incident(pir),
             )

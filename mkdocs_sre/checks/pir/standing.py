@@ -158,5 +158,5 @@ def draft_for_too_long(pir: Pir, context: Context) -> Iterator[Fault]:
 
 
 def _end(pir: Pir) -> date:
-    resolved = [event.time.at.date() for event in pir.events if event.key == RESOLVED]
+    resolved = [event.day for event in pir.timeline if event.key == RESOLVED]
     return max([pir.incident_date, *resolved])

@@ -23,6 +23,7 @@ class Addendum(Document):
     folder: ClassVar[str] = "reliability/pirs"
     index_folder: ClassVar[str] = "reliability/addenda"
     reviewed: ClassVar[bool] = False
+    date_key: ClassVar[str] = "date"
 
     amends: Annotated[Annotated[Identifier, Reference(("pir",))], Field(description="The review that it amends.")]
     date: Annotated[PastDay, Field(description="The day on which it was written.")]

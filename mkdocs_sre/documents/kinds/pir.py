@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -9,6 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from mkdocs_sre.documents.base import Document, Part, ShortPart
 from mkdocs_sre.documents.body import section_key
+from mkdocs_sre.documents.timeline.durations import stated_durations
+from mkdocs_sre.documents.timeline.events import EventList, EventLists, StatedDuration, TimelineEvent
+from mkdocs_sre.documents.timeline.read import event_lists
 from mkdocs_sre.documents.timing import MILESTONES, Timing, instants, timing, zone_named
 from mkdocs_sre.documents.values import (
     AnyIds,
@@ -120,6 +124,7 @@ class Pir(Document):
     plural: ClassVar[str] = "Post-incident reviews"
     folder: ClassVar[str] = "reliability/pirs"
     reviewed: ClassVar[bool] = False
+    date_key: ClassVar[str] = "incident_date"
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {
         "review": ("Summary", "Impact", TIMELINE, "Contributing Factors", "Lessons"),
     }
@@ -165,11 +170,51 @@ class Pir(Document):
     reviewers: Annotated[Texts, Field(description="Who read it before it became final.")] = []
 
     def required_sections(self) -> tuple[str, ...]:
-        """Return the sections that the body must have; events in the front matter stand for the timeline."""
+        """Return the sections that the body must have; events that stand elsewhere stand for the timeline."""
         names = super().required_sections()
-        if isinstance(self.origin.sections, tuple) or not self.origin.values.get("events"):
+        if isinstance(self.origin.sections, tuple) or not self._told_elsewhere():
             return names
         return tuple(name for name in names if section_key(name) != section_key(TIMELINE))
+
+    def _told_elsewhere(self) -> bool:
+        """Whether the events stand in the front matter, or under another heading than `Timeline`."""
+        if self.origin.values.get("events"):
+            return True
+        return self.origin.intact and self.body.section(TIMELINE) is None and bool(self.timeline)
+
+    @cached_property
+    def event_lists(self) -> EventLists:
+        """Each list of events: that of the front matter, else those of the body."""
+        if not self.events:
+            return event_lists(self.body, self.path, self.incident_date)
+        events = (
+            TimelineEvent(
+                event.kind,
+                event.key,
+                event.time,
+                event.text or "",
+                self.value_at("events", index, "time"),
+                event.time.at.date(),
+            )
+            for index, event in enumerate(self.events)
+        )
+        return EventLists((EventList(self.at("events"), tuple(events)),))
+
+    @cached_property
+    def timeline(self) -> tuple[TimelineEvent, ...]:
+        """The events, wherever they stand: in the front matter, else in the body's timeline; each with its place."""
+        return self.event_lists.merged()
+
+    @cached_property
+    def stated_durations(self) -> tuple[StatedDuration, ...]:
+        """The durations that the front matter and the text state, each with its place."""
+        given = [(name, getattr(self.durations, name, None)) for name in StatedDurations.model_fields]
+        stated = [
+            StatedDuration(name, length, self.value_at("durations", name))
+            for name, length in given
+            if length is not None
+        ]
+        return (*stated, *stated_durations(self.body, self.path))
 
     def timing(self, default_zone: str | None = None) -> Timing:
         """Return how long detection, acknowledgement, mitigation and resolution took.
@@ -177,5 +222,5 @@ class Pir(Document):
         `default_zone` is the IANA name for times without an offset when the review has no `timezone`.
         """
         name = self.timezone or default_zone
-        moments = [event.time for event in self.events]
-        return timing([event.key for event in self.events], instants(moments, zone_named(name) if name else None))
+        moments = [event.time for event in self.timeline]
+        return timing([event.key for event in self.timeline], instants(moments, zone_named(name) if name else None))
