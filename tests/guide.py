@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +73,7 @@ def options_in(block: Block) -> dict[str, object] | None:
     return next((one["sre"] for one in plugins if isinstance(one, dict) and "sre" in one), {})
 
 
+@cache
 def generated() -> dict[str, str]:
     """The pages that the code makes, by their path in the guide."""
     made = {
