@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -153,7 +154,30 @@ def test_links_and_anchors_of_the_guide_lead_somewhere(tmp_path: Path) -> None:
         f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: {ROOT / 'docs'}\nvalidation: {{anchors: warn, absolute_links: warn}}\n",
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-f", str(configuration), "-d", str(tmp_path / "site")]
+    command = [
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "-q",
+        "-f",
+        str(configuration),
+        "-d",
+        str(tmp_path / "site"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert (tmp_path / "site/guide/reference/runbook/index.html").is_file()
+
+
+def test_the_matcher_for_the_editor_reads_every_finding() -> None:
+    task = json.loads(next(block.text for block in written_blocks("json") if block.page == "editors.md"))
+    pattern = task["tasks"][0]["problemMatcher"]["pattern"]
+    shown = (ROOT / "tests/checks/messages.txt").read_text(encoding="utf-8").splitlines()
+    for line in shown:
+        found = re.match(pattern["regexp"], line)
+        assert found is not None, line
+        assert find_rule(found[pattern["code"]]) is not None
+        assert found[pattern["severity"]] in ("error", "warning", "info")
+        assert line.startswith(f"{found[pattern['file']]}:{found[pattern['line']]}:{found[pattern['column']]} ")

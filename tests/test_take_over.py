@@ -48,7 +48,9 @@ kubectl get pods --all-namespaces
 """
 
 
-def _runbook(title: str, weight: int, mitigation: str = "Start the missing members again: `systemctl start member`") -> str:
+def _runbook(
+    title: str, weight: int, mitigation: str = "Start the missing members again: `systemctl start member`"
+) -> str:
     return RUNBOOK.format(title=title, weight=weight, mitigation=mitigation)
 
 
@@ -97,4 +99,6 @@ def test_the_site_of_the_last_step(write: Write) -> None:
     assert done.returncode == 0, done.stderr
     page = (folder / "site/etcd/etcdNoLeader/index.html").read_text(encoding="utf-8")
     assert "@team-platform" in html.unescape(page)
-    assert re.findall(r'rel="prev" href="([^"]+)"', page) == ["../etcdMembersDown/"]  # by weight; by name it would be next
+    assert re.findall(r'rel="prev" href="([^"]+)"', page) == [
+        "../etcdMembersDown/"
+    ]  # by weight; by name it would be next

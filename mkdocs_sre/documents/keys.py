@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from inspect import cleandoc
@@ -16,6 +15,8 @@ from mkdocs_sre.documents.kinds import kinds
 from mkdocs_sre.documents.values import Reference, Words, list_of_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from pydantic.fields import FieldInfo
 
 _PLAIN: Mapping[Any, Words] = types.MappingProxyType(
@@ -109,20 +110,23 @@ def _default(field: FieldInfo) -> str:
 
 def _words(hint: Any) -> Words:
     """Return what a type takes."""
-    if get_origin(hint) is Annotated:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
         return _annotated(hint)
-    if get_origin(hint) in (Union, types.UnionType):
-        kept = [_words(one) for one in get_args(hint) if one is not type(None)]
-        return Words(" or ".join(one.one for one in kept), " or ".join(one.several for one in kept))
-    if get_origin(hint) is Literal:
-        return Words(_choice(get_args(hint)), f"any of {_choice(get_args(hint))}")
-    if get_origin(hint) is list:
-        return Words(f"a list of {_words(get_args(hint)[0]).several}", "lists")
-    if get_origin(hint) is dict:
-        return Words(f"names, each with {_words(get_args(hint)[1]).one}", "names with values")
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return Words("keys of its own", "items with keys of their own")
-    return _PLAIN[hint]
+    if origin in (Union, types.UnionType):
+        kept = [_words(one) for one in arguments if one is not type(None)]
+        words = Words(" or ".join(one.one for one in kept), " or ".join(one.several for one in kept))
+    elif origin is Literal:
+        words = Words(_choice(arguments), f"any of {_choice(arguments)}")
+    elif origin is list:
+        words = Words(f"a list of {_words(arguments[0]).several}", "lists")
+    elif origin is dict:
+        words = Words(f"names, each with {_words(arguments[1]).one}", "names with values")
+    elif isinstance(hint, type) and issubclass(hint, BaseModel):
+        words = Words("keys of its own", "items with keys of their own")
+    else:
+        words = _PLAIN[hint]
+    return words
 
 
 def _annotated(hint: Any) -> Words:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from inspect import cleandoc
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -35,13 +35,13 @@ class UnknownNameError(Exception):
 def explained(name: str) -> str:
     """Return in Markdown what a name stands for: a code, a name, a family, a kind, `kind.key`, an option.
 
-    Raises UnknownNameError.
+    Where a family and a kind share letters, capitals mean the family. Raises UnknownNameError.
     """
     wanted = name.strip()
     rule = find_rule(wanted)
     if rule is not None:
         return rule_markdown(rule)
-    if wanted.upper() in FAMILIES:
+    if wanted.upper() in FAMILIES and (wanted.isupper() or wanted not in kinds()):
         return _family(wanted.upper())
     first, _, path = wanted.casefold().partition(".")
     kind = kinds().get(first)
@@ -124,7 +124,7 @@ def _key(keys: tuple[Key, ...], path: str) -> str | None:
 def _example(option: str) -> str:
     """Return the lines of the example that give an option."""
     lines = option_example().splitlines()
-    root = yaml.compose(option_example(), Loader=yaml.SafeLoader)
+    root: Any = yaml.compose(option_example(), Loader=yaml.SafeLoader)
     plugins = next(value for key, value in root.value if key.value == "plugins")
     given = next(one.value[0][1] for one in plugins.value if isinstance(one, yaml.MappingNode))
     starts = [key.start_mark.line for key, _ in given.value] + [len(lines)]

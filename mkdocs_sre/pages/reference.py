@@ -75,7 +75,9 @@ def rules_page() -> str:
 def kind_keys(kind: type[Document]) -> tuple[Key, ...]:
     """Return the keys of a kind: `type`, those that must be there, its own, and those that all kinds share."""
     shared = fields_by_key(ReviewedDocument)
-    first, *others = sorted(keys_of(kind), key=lambda key: (key.name != "type", not key.required, key.name != "id" and key.name in shared))
+    first, *others = sorted(
+        keys_of(kind), key=lambda key: (key.name != "type", not key.required, key.name != "id" and key.name in shared)
+    )
     means = "What the document is. Not needed where `folders` gives it."
     return (Key(first.name, True, f"`{kind.kind}`", means, "", (), None), *others)  # noqa: FBT003 it is required
 

@@ -49,7 +49,9 @@ def rules_page() -> Page:
 
 
 def _table(members: list[Rule]) -> str:
-    rows = [[f"[{rule.code}](#{rule.code.lower()})", rule.name, prose(rule.summary), level_chip(rule)] for rule in members]
+    rows = [
+        [f"[{rule.code}](#{rule.code.lower()})", rule.name, prose(rule.summary), level_chip(rule)] for rule in members
+    ]
     return table(counted(len(members), "rule"), _COLUMNS, rows)
 
 
