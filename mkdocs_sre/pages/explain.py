@@ -117,7 +117,7 @@ def _key(keys: tuple[Key, ...], path: str) -> str | None:
         return _key(inner, rest) if rest else None
     must = "\n\nIt must be there." if key.required else ""
     below = f"\n\n## Its keys\n\n{_listed(inner)}" if inner else ""
-    short = f"\n\nA text alone is its `{key.short}`." if key.short else ""
+    short = f"\n\nA value alone is its `{key.short}`." if key.short else ""
     return f"# {key.name}\n\nTakes {key.takes}. {key.means}{_default(key)}{must}{short}{below}\n"
 
 

@@ -115,7 +115,7 @@ def _name(key: Key, above: str) -> str:
 def _takes(key: Key, above: str) -> str:
     if key.part is None:
         return prose(key.takes)
-    short = f"; a text alone is its <code>{escape(key.short)}</code>" if key.short else ""
+    short = f"; a value alone is its <code>{escape(key.short)}</code>" if key.short else ""
     return f'<a href="#part-{_anchor(above + key.name)}">{prose(key.takes)}</a>{short}'
 
 

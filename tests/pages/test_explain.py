@@ -50,7 +50,7 @@ def test_what_a_key_takes() -> None:
     assert "a number, 0 or more" in explained("slo.events_per_day")
     assert "Default: `hard`" not in explained("service.dependencies.criticality")
     assert "Default: `1`." in explained("service.dependencies.need")
-    assert "A text alone is its `service`." in explained("service.dependencies")
+    assert "A value alone is its `service`." in explained("service.dependencies")
     assert "It must be there." in explained("action-items.actions.owner")
 
 
