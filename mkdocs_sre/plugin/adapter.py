@@ -21,7 +21,7 @@ from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import html_title
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import retitle
-from mkdocs_sre.plugin.order import by_weight
+from mkdocs_sre.plugin.order import reorder
 from mkdocs_sre.reading.cache import Generated, Links, SourceCache
 from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
@@ -104,7 +104,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         if config.nav is None:
             retitle(nav.items)
             if self.site is not None:
-                by_weight(nav, self.site.base)
+                reorder(nav, self.site.base)
         return nav
 
     @event_priority(100)

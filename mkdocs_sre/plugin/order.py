@@ -1,4 +1,4 @@
-"""The order of a navigation that MkDocs derives from folders: by `weight` in the front matter, as other generators have it."""
+"""A navigation of MkDocs in the order of the engine."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page
 
+from mkdocs_sre.pages.order import by_weight
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mkdocs.structure import StructureItem
     from mkdocs.structure.nav import Navigation
@@ -17,12 +19,10 @@ if TYPE_CHECKING:
     from mkdocs_sre.knowledge import KnowledgeBase
 
 
-def by_weight(nav: Navigation, base: KnowledgeBase) -> None:
-    """Sort pages and folders by weight, the lightest first, those without one behind them in their order.
-
-    A folder weighs what its front page weighs, which stays in front of it.
-    """
-    _sort(nav.items, base)
+def reorder(nav: Navigation, base: KnowledgeBase) -> None:
+    """Sort a navigation by weight, and lead from each page to the next in that order."""
+    ordered = by_weight(base, (page.file.src_uri for page in nav.pages))
+    _sort(nav.items, {path: place for place, path in enumerate(ordered)})
     nav.pages[:] = _pages(nav.items)
     for page in nav.pages:
         page.previous_page = page.next_page = None
@@ -30,26 +30,11 @@ def by_weight(nav: Navigation, base: KnowledgeBase) -> None:
         before.next_page, after.previous_page = after, before
 
 
-def _sort(items: list[StructureItem], base: KnowledgeBase) -> None:
+def _sort(items: list[StructureItem], places: Mapping[str, int]) -> None:
     for item in items:
         if isinstance(item, Section):
-            _sort(item.children, base)
-    items.sort(key=lambda item: (not _is_front(item), *_weight(item, base)))
-
-
-def _weight(item: StructureItem, base: KnowledgeBase) -> tuple[bool, int]:
-    """Return whether an item has no weight, and its weight."""
-    if isinstance(item, Section):
-        front = next((one for one in item.children if _is_front(one)), None)
-        return _weight(front, base) if front is not None else (True, 0)
-    source = base.source_by_path.get(item.file.src_uri) if isinstance(item, Page) else None
-    text = str(source.values.get("weight", "")) if source is not None else ""
-    found = text if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 10 else ""  # noqa: PLR2004 nobody needs more digits
-    return (not found, int(found or 0))
-
-
-def _is_front(item: StructureItem) -> bool:
-    return isinstance(item, Page) and item.file.name == "index"
+            _sort(item.children, places)
+    items.sort(key=lambda item: min((places[page.file.src_uri] for page in _pages([item])), default=0))
 
 
 def _pages(items: list[StructureItem]) -> Iterator[Page]:
