@@ -12,7 +12,7 @@ from typing import NamedTuple
 import click
 import yaml
 
-from mkdocs_sre.cli import EXIT_CODES, main
+from mkdocs_sre.cli import main
 from mkdocs_sre.documents.kinds import kinds
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.explain import option_example
@@ -88,7 +88,7 @@ def generated() -> dict[str, str]:
 
 
 def commands_page() -> str:
-    parts = ["---\ntitle: Commands\nweight: 100\n---\n\n# Commands", f"{EXIT_CODES} Each takes `--help`."]
+    parts = ["---\ntitle: Commands\nweight: 100\n---\n\n# Commands", f"{main.epilog} Each takes `--help`."]
     parts += [text for name, command in sorted(main.commands.items()) for text in _command(name, command)]
     return "\n\n".join(parts) + "\n"
 
