@@ -22,7 +22,7 @@ from mkdocs_sre.checks.run import levels
 from mkdocs_sre.cli import main
 from mkdocs_sre.documents.kinds import kinds
 from mkdocs_sre.pages.explain import option_example
-from mkdocs_sre.settings import Settings
+from mkdocs_sre.settings import Settings, SettingsError
 from tests.guide import (
     FILLED,
     GUIDE,
@@ -40,6 +40,8 @@ from tests.tree import Tree
 
 # Told of already, checked like all others once they are here.
 ANNOUNCED = frozenset(("init", "render", "verify-site"))
+ANNOUNCED_RULES = frozenset(("PIR119", "PIR120", "PIR121", "PIR122"))
+ANNOUNCED_KEYS = frozenset(("date_from",))
 ANNOUNCED_OPTIONS = ("--write-waivers", "--statistics", "--show-waived", "sarif", "github", "junit")
 _INLINE = re.compile(r"`(mkdocs-sre [^`\n]+)`")
 _PIPELINE = re.compile(r"^(?:- )?(?:run: )?")
@@ -104,8 +106,12 @@ def test_configurations_load(block: Block) -> None:
     yaml.compose(block.text, Loader=yaml.SafeLoader)
     options = options_in(block)
     if options is not None:
-        levels(Settings.load(options))
-        Tree({}, options).base()
+        try:
+            levels(Settings.load(options))
+        except SettingsError as error:
+            assert {str(path[-1]) for path, _ in error.problems} <= ANNOUNCED_KEYS
+        else:
+            Tree({}, options).base()
 
 
 def test_the_example_of_options_holds_every_option() -> None:
@@ -153,7 +159,7 @@ def test_findings_that_the_guide_quotes_are_those_of_rules() -> None:
 def test_rules_that_the_guide_names_exist() -> None:
     for page in written_pages():
         for code in re.findall(rf"\b(?:{'|'.join(FAMILIES)})\d{{3}}\b", prose_of(page)):
-            assert find_rule(code) is not None, f"{name_of(page)}: {code}"
+            assert find_rule(code) is not None or code in ANNOUNCED_RULES, f"{name_of(page)}: {code}"
 
 
 def test_links_and_anchors_of_the_guide_lead_somewhere(tmp_path: Path) -> None:

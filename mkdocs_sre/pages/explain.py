@@ -122,12 +122,14 @@ def _key(keys: tuple[Key, ...], path: str) -> str | None:
 
 
 def _example(option: str) -> str:
-    """Return the lines of the example that give an option."""
+    """Return the lines of the example that give an option; nothing when it gives none."""
     lines = option_example().splitlines()
     root: Any = yaml.compose(option_example(), Loader=yaml.SafeLoader)
     plugins = next(value for key, value in root.value if key.value == "plugins")
     given = next(one.value[0][1] for one in plugins.value if isinstance(one, yaml.MappingNode))
     starts = [key.start_mark.line for key, _ in given.value] + [len(lines)]
-    index = next(index for index, (key, _) in enumerate(given.value) if key.value == option)
+    index = next((index for index, (key, _) in enumerate(given.value) if key.value == option), None)
+    if index is None:
+        return ""
     block = [line[given.start_mark.column :] for line in lines[starts[index] : starts[index + 1]]]
     return "\n## Example\n\n```yaml\n" + "\n".join(block) + "\n```\n"
