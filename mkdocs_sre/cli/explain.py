@@ -1,4 +1,4 @@
-"""`mkdocs-sre explain`: what a rule wants and why."""
+"""`mkdocs-sre explain`: what a rule, a kind, a key or an option is."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from mkdocs_sre.cli.group import EXIT_CODES, in_colour, main, stop, write
 
 
 @main.command(epilog=EXIT_CODES)
-@click.argument("code")
-def explain(*, code: str) -> None:
-    """Tell what a rule wants and why, with an example and what to write instead.
+@click.argument("name")
+def explain(*, name: str) -> None:
+    """Tell what a rule, a family of rules, a kind of document, a key or an option is, with an example.
 
     \b
     mkdocs-sre explain DOC202
     mkdocs-sre explain missing-key
+    mkdocs-sre explain PIR
+    mkdocs-sre explain runbook
+    mkdocs-sre explain runbook.drills
+    mkdocs-sre explain folders
     """
-    from mkdocs_sre.checks.registry import find_rule, nearest  # noqa: PLC0415
-    from mkdocs_sre.pages.rules import rule_markdown  # noqa: PLC0415
+    from mkdocs_sre.pages.explain import UnknownNameError, explained  # noqa: PLC0415
 
-    rule = find_rule(code)
-    if rule is None:
-        near = nearest(code)
-        stop(f"`{code}` is no rule" + (f"; did you mean `{near}`?" if near else "; the page of rules lists all"))
-    text = rule_markdown(rule)
+    try:
+        text = explained(name)
+    except UnknownNameError as error:
+        stop(str(error))
     if not in_colour():
         write(text + "\n")
         return

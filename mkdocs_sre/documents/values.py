@@ -216,23 +216,48 @@ class Reference(Marker):
     or_text: bool = False
 
 
-Text = Annotated[str, BeforeValidator(_text), Field(max_length=20_000)]
+@dataclass(frozen=True, slots=True)
+class Words(Marker):
+    """Says in words, for authors, what a type takes; the outermost counts. `several` is the same in the plural."""
+
+    one: str
+    several: str
+
+
+Text = Annotated[str, BeforeValidator(_text), Field(max_length=20_000), Words("text", "texts")]
 Identifier = Annotated[
-    str, BeforeValidator(_identifier), WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"})
+    str,
+    BeforeValidator(_identifier),
+    WithJsonSchema({"type": "string", "pattern": f"^{ID_PATTERN}$"}),
+    Words("an id", "ids"),
 ]
-Day = Annotated[date, BeforeValidator(parse_date), WithJsonSchema({"type": "string", "format": "date"})]
+Day = Annotated[
+    date,
+    BeforeValidator(parse_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+    Words("a day, `YYYY-MM-DD`", "days, `YYYY-MM-DD`"),
+]
 Time = Annotated[
-    Moment, BeforeValidator(parse_moment), WithJsonSchema({"type": "string", "examples": ["2026-02-24T14:02:00+01:00"]})
+    Moment,
+    BeforeValidator(parse_moment),
+    WithJsonSchema({"type": "string", "examples": ["2026-02-24T14:02:00+01:00"]}),
+    Words("a time, `2026-02-24T14:02:00+01:00` or, with the document's zone, `2026-02-24 14:02`", "times"),
 ]
 Length = Annotated[
-    Duration, BeforeValidator(parse_duration), WithJsonSchema({"type": "string", "examples": ["15m", "6 months"]})
+    Duration,
+    BeforeValidator(parse_duration),
+    WithJsonSchema({"type": "string", "examples": ["15m", "6 months"]}),
+    Words("a duration, such as `15m`, `4h`, `30d` or `6 months`", "durations"),
 ]
-Number = Annotated[Decimal, BeforeValidator(parse_number), WithJsonSchema({"type": "number"})]
+Number = Annotated[
+    Decimal, BeforeValidator(parse_number), WithJsonSchema({"type": "number"}), Words("a number", "numbers")
+]
 Percent = Annotated[
     Decimal,
     BeforeValidator(parse_number),
     Field(ge=0, le=100),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+    Words("a number of percent, 0 to 100", "numbers of percent"),
 ]
 Texts = Annotated[list[Text], BeforeValidator(list_of_text)]
 
@@ -247,10 +272,15 @@ class Past(Marker):
     """Marks a date that tells of the past, so that a later one than `as_of` is a slip."""
 
 
-Team = Annotated[Text, Handle()]
-PastDay = Annotated[Day, Past()]
+Team = Annotated[Text, Handle(), Words("a team or person, such as `@team-payments`", "teams or persons")]
+PastDay = Annotated[Day, Past(), Words("a day, `YYYY-MM-DD`, not in the future", "days, not in the future")]
 ServiceId = Annotated[Identifier, Reference(("service",))]
 ServiceIds = Annotated[list[ServiceId], BeforeValidator(list_of_text)]
 AnyId = Annotated[Identifier, Reference()]
 AnyIds = Annotated[list[AnyId], BeforeValidator(list_of_text)]
-Positive = Annotated[Duration, BeforeValidator(parse_positive), WithJsonSchema({"type": "string", "examples": ["30d"]})]
+Positive = Annotated[
+    Duration,
+    BeforeValidator(parse_positive),
+    WithJsonSchema({"type": "string", "examples": ["30d"]}),
+    Words("a duration longer than zero, such as `30d`", "durations"),
+]

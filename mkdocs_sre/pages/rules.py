@@ -49,11 +49,14 @@ def rules_page() -> Page:
 
 
 def _table(family: str, members: list[Rule]) -> str:
-    rows = [[f"[{rule.code}](#{rule.code.lower()})", rule.name, prose(rule.summary), _chip(rule)] for rule in members]
+    rows = [
+        [f"[{rule.code}](#{rule.code.lower()})", rule.name, prose(rule.summary), level_chip(rule)] for rule in members
+    ]
     return table(counted(len(members), "rule"), _COLUMNS, rows, f"{family.lower()}-rules")
 
 
-def _chip(rule: Rule) -> str:
+def level_chip(rule: Rule) -> str:
+    """Return the level of a rule as a chip."""
     return Chip(str(rule.level), _STATES[rule.level]).markdown()
 
 
@@ -61,7 +64,7 @@ def _entry(rule: Rule) -> str:
     """Return a rule with small labels in place of headings, which would drown the page's contents."""
     text = _FENCE.sub(_example, _LABEL.sub(r'<p class="sre-label">\1</p>\n', rule.text))
     anchor = rule.code.lower()
-    return render("rule.md.jinja", rule=rule, anchor=anchor, chip=_chip(rule), text=text)
+    return render("rule.md.jinja", rule=rule, anchor=anchor, chip=level_chip(rule), text=text)
 
 
 def _example(fence: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import html_title
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import retitle
+from mkdocs_sre.plugin.order import reorder
 from mkdocs_sre.reading.cache import Generated, Links, SourceCache
 from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
@@ -99,9 +100,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 MkDocs passes all by name
-        """Call the sections of a derived navigation as the kinds are called."""
+        """Call the sections of a derived navigation as the kinds are called, and order it by weight."""
         if config.nav is None:
             retitle(nav.items)
+            if self.site is not None:
+                reorder(nav, self.site.base)
         return nav
 
     @event_priority(100)

@@ -25,6 +25,7 @@ from mkdocs_sre.documents.values import (
     Text,
     Texts,
     Time,
+    Words,
 )
 
 TIMELINE = "Timeline"
@@ -140,7 +141,7 @@ class Pir(Document):
     service: Annotated[ServiceId, Field(description="The service that users missed.")]
     incident_date: Annotated[PastDay, Field(description="The day on which the incident began.")]
     timezone: Annotated[
-        Annotated[str, BeforeValidator(_zone_name)] | None,
+        Annotated[str, BeforeValidator(_zone_name), Words("an IANA time zone", "time zones")] | None,
         Field(description="The time zone (IANA name) of times without an offset.", examples=["Europe/London"]),
     ] = None
     events: Annotated[list[Event], Field(description="What happened when, from first to last.")] = []

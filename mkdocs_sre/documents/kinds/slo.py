@@ -20,6 +20,7 @@ from mkdocs_sre.documents.values import (
     ServiceId,
     Team,
     Text,
+    Words,
     parse_duration,
 )
 
@@ -172,6 +173,7 @@ class ServiceLevelObjective(ReviewedDocument):
             Window,
             BeforeValidator(parse_window),
             WithJsonSchema({"type": "string", "examples": ["30d", *CALENDAR_WINDOWS]}),
+            Words("a duration of `1h` to `366d`, `calendar month` or `calendar quarter`", "windows"),
         ],
         Field(description="The time over which it holds: `30d`, `calendar month`, `calendar quarter`."),
     ]
