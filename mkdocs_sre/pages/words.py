@@ -32,6 +32,20 @@ def number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def brief(value: Decimal, most: int = 15) -> str:
+    """Return a number as `number` does, or with three digits and an exponent where that takes over `most` characters.
+
+    >>> from decimal import Decimal
+    >>> brief(Decimal(2000)), brief(Decimal("1234567890123456789"))
+    ('2,000', '1.23e18')
+    """
+    text = number(value)
+    if len(text) <= most:
+        return text
+    digits, _, exponent = f"{value:.2e}".partition("e")
+    return f"{digits.rstrip('0').rstrip('.')}e{int(exponent)}"
+
+
 def percent(value: Decimal) -> str:
     """Return a number of percent with its sign: `99.9 %`."""
     return f"{number(value)} %"
