@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 _RISKS = (
     Column("Risk"),
     Column("Score"),
-    Column("Basis"),
     Column("What is done", "wide", bare=True),
-    Column("Owner", "sre-num"),
     Column("Treatment", "early", bare=True),
 )
 _BASES = {"dependency-sla": "SLA of a dependency", "load-test": "load test"}
@@ -38,13 +36,14 @@ def risk_assessment_body(assessment: RiskAssessment, site: Site, page: str) -> B
 def _risk(risk: Risk, mark: str, site: Site, page: str) -> list[str]:
     done = "<br>".join(text for text in (_mitigation(one, site, page) for one in risk.mitigations) if text)
     effort = f" <small>effort: {escape(risk.effort)}</small>" if risk.effort else ""
+    basis = ", ".join(_BASES.get(basis, basis) for basis in risk.basis)
+    rests = f" <small>from {basis}</small>" if basis else f" {Chip('no data', 'none').markdown()}"
+    owner = f" <small>{escape(risk.owner)}</small>" if risk.owner else ""
     return [
         f'<span class="sre-letter">{mark}</span> {site.link_id(page, risk.subject)} <small>{prose(risk.title)}</small>',
-        score(risk),
-        ", ".join(_BASES.get(basis, basis) for basis in risk.basis) or Chip("no data", "none").markdown(),
+        score(risk) + rests,
         done + effort,
-        escape(risk.owner or ""),
-        treatment(risk, site.as_of).markdown(),
+        treatment(risk, site.as_of).markdown() + owner,
     ]
 
 
