@@ -51,12 +51,14 @@ def documents_table(site: Site, page: str, kind: type[Document], documents: Sequ
 def _listed(site: Site, page: str, kind: type[Document], groups: Sequence[Group]) -> str:
     """Return groups of documents one after another, as tables or, past `MAX_ROWS` in all, as lists."""
     columns = (Column(kind.label, "fit"), *(_column(label) for label in columns_of(kind.kind)), STATE)
-    short = sum(len(group.documents) for group in groups) <= MAX_ROWS
+    number = sum(len(group.documents) for group in groups)
     parts = []
     for index, group in enumerate(groups):
         rows = [_row(site, page, document, head_of(document, site, page)) for document in group.documents]
         caption = counted(len(rows), _lower(kind.label), _lower(kind.plural))
-        made = table(caption, columns, rows, f"list-{index}") if short else _long_list(caption, rows)
+        if group.title:
+            caption = f"{len(rows):,} of {counted(number, _lower(kind.label), _lower(kind.plural))}"
+        made = table(caption, columns, rows, f"list-{index}") if number <= MAX_ROWS else _long_list(caption, rows)
         parts.append(section(group.title, f"group-{index}", made) if group.title else made)
     return "\n".join(parts)
 

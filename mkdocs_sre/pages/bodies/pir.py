@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.timing import IMPACT_STARTED
 from mkdocs_sre.pages.actions import actions_table
+from mkdocs_sre.pages.around import HELPED
 from mkdocs_sre.pages.bodies import Body, body
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip, Fact
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mkdocs_sre.documents.kinds.pir import Event, ImpactFact, Pir
-    from mkdocs_sre.pages.heads import State
     from mkdocs_sre.pages.incident import Incident
     from mkdocs_sre.pages.site import Site
 
@@ -31,7 +31,6 @@ _EVENTS = (
     Column("What happened", "wide", bare=True),
 )
 MAX_EVENTS = 40  # rows that stand open; more are folded, under the milestones alone
-_HELPED: dict[str, State] = {"yes": "ok", "partly": "due", "no": "bad"}
 
 
 @body("pir")
@@ -120,7 +119,7 @@ def _runbooks(pir: Pir, site: Site, page: str) -> str:
     rows = [
         [
             site.link_id(page, one.runbook),
-            Chip(one.helped, _HELPED[one.helped]).markdown() if one.helped else "",
+            Chip(*HELPED[one.helped]).markdown() if one.helped else "",
             prose(one.note or ""),
         ]
         for one in pir.runbooks_used

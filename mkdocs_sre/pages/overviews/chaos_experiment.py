@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.pages.site import Site
 
-_COLUMNS = (Column("Hypothesis"), Column("Run", "sre-num"), Column("Waits for", "wide"), STATE)
+_COLUMNS = (Column("Hypothesis"), Column("Run", "sre-num"), Column("Waits for", "sre-num wide"), STATE)
 
 
 @overview("chaos-experiment")
@@ -30,9 +30,10 @@ def chaos_overview(documents: Sequence[Document], site: Site, page: str) -> Over
         return Overview()
     waiting = [one for one in found if awaits_repeat(one, site)]
     waiting.sort(key=lambda one: (one.run_on is None, one.run_on, one.id.lower()))
+    aborted = _number(found, "aborted")
     facts = [
         Fact("Passed", str(_number(found, "passed"))),
-        Fact("Failed", str(_number(found, "failed")), f"and {_number(found, 'aborted')} aborted"),
+        Fact("Failed", str(_number(found, "failed")), f"and {aborted} aborted" if aborted else ""),
         Fact("Planned", str(_number(found, "planned"))),
         Fact("Waiting for a repeat", str(len(waiting))),
     ]
@@ -47,7 +48,7 @@ def chaos_overview(documents: Sequence[Document], site: Site, page: str) -> Over
     ]
     caption = "Failed or aborted, and not run again since; the oldest first"
     listed = table(caption, _COLUMNS, rows, "waiting") + rest(len(waiting), "experiments") if rows else ""
-    return Overview(render("numbers.md.jinja", facts=facts) + section("Still without an answer", "waiting", listed) + "\n## All experiments {: #sre-experiments }\n")
+    return Overview(render("numbers.md.jinja", facts=facts) + section("Waiting for a repeat", "waiting", listed) + "\n## All experiments {: #sre-experiments }\n")
 
 
 def _number(found: Sequence[ChaosExperiment], status: str) -> int:
@@ -59,7 +60,7 @@ def _waits_for(experiment: ChaosExperiment, site: Site, page: str) -> str:
     still = [action.id for action in site.actions_from.get(experiment.id.lower(), []) if action.is_open]
     planned = [one.id for one in repeats_of(experiment.id, site) if not one.executed]
     parts = (
-        f"actions {link_all(site, page, still)}" if still else "",
+        f"{'action' if len(still) == 1 else 'actions'} {link_all(site, page, still)}" if still else "",
         f"the run of {link_all(site, page, planned)}" if planned else "",
     )
     return ", then ".join(part for part in parts if part) or prose("a plan with `retest_of`")
