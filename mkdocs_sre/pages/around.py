@@ -135,7 +135,9 @@ def suspects(service: Service, site: Site, page: str) -> list[Item]:
     for how in sorted(service.dependencies, key=lambda one: not one.hard):
         for name in how.members:
             needed = site.base.document(name, Service)
-            words = [needed.service_kind if needed.service_kind != "service" else f"tier {needed.tier}"] if needed else []
+            words = (
+                [needed.service_kind if needed.service_kind != "service" else f"tier {needed.tier}"] if needed else []
+            )
             words += ["hard" if how.hard else "soft"]
             small = escape(", ".join(words)) + (f", page {escape(needed.owner)}" if needed else "")
             items.append(Item(site.link_id(page, name), small))

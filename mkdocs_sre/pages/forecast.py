@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Resource
 
 
-
 @dataclass(frozen=True)
 class Forecast:
     """A resource, the days on which it is at its threshold and at its limit, and the last one to ask for more of it.

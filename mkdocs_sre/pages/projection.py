@@ -66,7 +66,9 @@ def charts(plan: CapacityPlan, found: Sequence[Forecast], as_of: date) -> str:
 def _chart(one: Forecast, axis: Axis, as_of: date) -> dict[str, object]:
     resource = one.resource
     top = max(resource.limit, resource.current)
-    heights = {name: _height(value, top) for name, value in (("limit", resource.limit), ("threshold", resource.threshold))}
+    heights = {
+        name: _height(value, top) for name, value in (("limit", resource.limit), ("threshold", resource.threshold))
+    }
     chip = one.chip(as_of)
     return {
         "name": resource.name,

@@ -66,7 +66,11 @@ def matrix(marked: Iterable[tuple[Risk, str]]) -> str:
         cells[risk.severity, risk.likelihood].append(mark)
     scale = range(LOWEST, HIGHEST + 1)
     rows = [
-        (severity, SEVERITY[severity - LOWEST], [(_form(severity * one), cells.get((severity, one), [])) for one in scale])
+        (
+            severity,
+            SEVERITY[severity - LOWEST],
+            [(_form(severity * one), cells.get((severity, one), [])) for one in scale],
+        )
         for severity in reversed(scale)
     ]
     return render("matrix.md.jinja", rows=rows, likelihoods=[(one, LIKELIHOOD[one - LOWEST]) for one in scale])

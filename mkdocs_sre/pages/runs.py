@@ -50,6 +50,4 @@ def awaits_repeat(experiment: ChaosExperiment, site: Site) -> bool:
     if experiment.status not in ("failed", "aborted"):
         return False
     key = experiment.id.lower()
-    return not any(
-        one.executed and id_key(site.base, one.id) != key for one in repeats_of(key, site)
-    )
+    return not any(one.executed and id_key(site.base, one.id) != key for one in repeats_of(key, site))

@@ -51,7 +51,7 @@ def timing_figure(incident: Incident) -> str:
     lanes = _lanes(places)
     return render(
         "spans.md.jinja",
-        spans=[_span(known, places, *one) for one in _SPANS],
+        spans=[_span(known, places, one) for one in _SPANS],
         letters=[(LETTERS[name], places[name], lanes[name]) for name in places],
         times=_times(incident, places),
         lanes=max(lanes.values()) + 1,
@@ -63,16 +63,17 @@ def _place(time: datetime, first: datetime, last: datetime) -> float:
 
 
 def _span(
-    known: Mapping[str, datetime], places: Mapping[str, float], name: str, words: str, start: str, end: str
+    known: Mapping[str, datetime], places: Mapping[str, float], span: tuple[str, str, str, str]
 ) -> tuple[str, str, str, float, float]:
     """Return the label of a span, what it measures, why it is unknown (empty when known), and from where it goes how far."""
+    name, words, start, end = span
     missing = [LETTERS[one][2] for one in (start, end) if one not in known]
     if missing:
         return name, words, f"not known: no time of the {' and of the '.join(missing)}", 0.0, 0.0
-    length = known[end] - known[start]
     if known[end] < known[start]:
         return name, words, f"not known: the {LETTERS[end][2]} stands before the {LETTERS[start][2]}", 0.0, 0.0
-    return f"{name} {minutes(length)}", words, "", places[start], round(places[end] - places[start], 2)
+    label = f"{name} {minutes(known[end] - known[start])}"
+    return label, words, "", places[start], round(places[end] - places[start], 2)
 
 
 def _lanes(places: Mapping[str, float]) -> dict[str, int]:
@@ -89,7 +90,9 @@ def _lanes(places: Mapping[str, float]) -> dict[str, int]:
 def _times(incident: Incident, places: Mapping[str, float]) -> list[tuple[str, float, str]]:
     """Return the times that have room below the letters: the first and the last, then mitigation before the others."""
     ordered = sorted(places, key=lambda name: places[name])
-    wanted = dict.fromkeys([ordered[0], ordered[-1], *(one for one in (MITIGATED, DETECTED, ACKNOWLEDGED) if one in places)])
+    wanted = dict.fromkeys(
+        [ordered[0], ordered[-1], *(one for one in (MITIGATED, DETECTED, ACKNOWLEDGED) if one in places)]
+    )
     written = _written(incident, ordered)
     taken: list[tuple[float, float]] = []
     shown = []

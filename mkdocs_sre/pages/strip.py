@@ -6,7 +6,6 @@ Places are percentages of an SVG without a view box, so dots stay round at every
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.spread import Scale, Spread
@@ -16,6 +15,7 @@ from mkdocs_sre.pages.words import counted, minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
 MAX_POINTS = 400  # of a line; beyond that dots are a smear, and box and numbers tell more
 MAX_NAMED = 30  # durations that the description reads out
@@ -51,7 +51,9 @@ def strip_figure(lines: Sequence[Line], caption: str) -> str:
 
 def _drawn(line: Line, scale: Scale) -> dict[str, object]:
     found = line.spread
-    box = (scale.at(found.lower), scale.at(found.upper)) if found.lower is not None and found.upper is not None else None
+    box = (
+        (scale.at(found.lower), scale.at(found.upper)) if found.lower is not None and found.upper is not None else None
+    )
     return {
         "label": line.label,
         "said": _said(found),

@@ -31,6 +31,8 @@ class Addendum(Document):
     corrects: Annotated[Text | None, Field(description="What it changes, in one sentence: the old and the new.")] = None
     impact: Annotated[
         list[ImpactFact],
-        Field(description="The numbers of the impact that are different now, each under the label that the review has."),
+        Field(
+            description="The numbers of the impact that are different now, each under the label that the review has."
+        ),
     ] = []
     authors: Annotated[Texts, Field(description="Who wrote it.")] = []

@@ -88,7 +88,9 @@ def _amount(value: Decimal, unit: str | None) -> str:
 def _growth(growth: Growth | None, unit: str | None) -> str:
     if growth is None:
         return ""
-    rate = f"{brief(growth.percent)} %" if growth.percent is not None else _amount(growth.amount or growth.per.days, unit)
+    rate = (
+        f"{brief(growth.percent)} %" if growth.percent is not None else _amount(growth.amount or growth.per.days, unit)
+    )
     per = length(growth.per)
     return f"{rate} a {per[2:]}" if per in _ONE else f"{rate} in {escape(per)}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.actions import actions_table
-from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.runs import UNSEEN, runs_of, verdict
@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.chaos_experiment import AbortCriterion, ChaosExperiment
     from mkdocs_sre.pages.site import Site
 
-_RUNS = (Column("Run", "sre-num fit0"), Column("Experiment", "grow", bare=True), Column("Seen", "wide", bare=True), STATE)
+_RUNS = (
+    Column("Run", "sre-num fit0"),
+    Column("Experiment", "grow", bare=True),
+    Column("Seen", "wide", bare=True),
+    STATE,
+)
 _PLAN = (Column("Part", "fit0 sre-num"), Column("Plan", "wide", bare=True))
 
 
@@ -34,7 +39,7 @@ def chaos_experiment_body(experiment: ChaosExperiment, site: Site, page: str) ->
         section("Runs", "runs", _runs(experiment, site, page)),
         section("Actions", "actions", actions_table(site, page, actions, caption) if actions else ""),
     )
-    return Body(*("\n".join(part for part in parts if part) for parts in (above, below)))
+    return Body(joined(above), joined(below))
 
 
 def _versus(experiment: ChaosExperiment) -> str:

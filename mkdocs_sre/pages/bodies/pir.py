@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.timing import IMPACT_STARTED
 from mkdocs_sre.pages.actions import actions_table
 from mkdocs_sre.pages.around import HELPED
-from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip, Fact
 from mkdocs_sre.pages.heads.pir import zone_words
@@ -46,14 +46,18 @@ def pir_body(pir: Pir, site: Site, page: str) -> Body:
         section("What it cost the SLOs", "slo-impact", _slo_impact(pir, site, page)),
         section("Actions", "actions", actions_table(site, page, actions, caption) if actions else ""),
     )
-    return Body(*("\n".join(part for part in parts if part) for parts in (above, below)))
+    return Body(joined(above), joined(below))
 
 
 def _impact(pir: Pir, site: Site) -> str:
     """Return the numbers as the review has them, each with what an addendum made of it, and those that only one has."""
-    amended = {one.label.casefold(): one for addendum in site.addenda_of.get(pir.id.lower(), []) for one in addendum.impact}
+    amended = {
+        one.label.casefold(): one for addendum in site.addenda_of.get(pir.id.lower(), []) for one in addendum.impact
+    }
     facts = [
-        Fact(one.label, escape(_amount(one)), _notes(_amendment(one, amended.pop(one.label.casefold(), None)), one.note))
+        Fact(
+            one.label, escape(_amount(one)), _notes(_amendment(one, amended.pop(one.label.casefold(), None)), one.note)
+        )
         for one in pir.impact
     ]
     facts += [Fact(one.label, escape(_amount(one)), _notes("from an addendum", one.note)) for one in amended.values()]
@@ -87,7 +91,9 @@ def _events(pir: Pir, site: Site, incident: Incident) -> str:
         return table(caption, _EVENTS, rows)
     milestones = [rows[index] for index in sorted(incident.milestones.values())]
     folded = f"<summary>All {counted(len(rows), 'event')}</summary>\n{table(caption, _EVENTS, rows)}"
-    return f"{table(caption, _EVENTS, milestones) if milestones else ''}\n<details class=\"sre-fold\">{folded}</details>\n"
+    return (
+        f'{table(caption, _EVENTS, milestones) if milestones else ""}\n<details class="sre-fold">{folded}</details>\n'
+    )
 
 
 def _event(pir: Pir, event: Event, time: datetime | None, start: datetime | None) -> list[str]:

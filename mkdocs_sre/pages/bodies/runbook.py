@@ -8,7 +8,7 @@ from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.history.freshness import days_overdue, review_due
 from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.pages.around import HELPED, breaking, suspects, uses_of
-from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip, head_of
 from mkdocs_sre.pages.lists import MOST, columns
@@ -43,11 +43,18 @@ _DRILLS = (Column("Day", "sre-num fit"), Column("By", bare=True), Column("What w
 def runbook_body(runbook: Runbook, site: Site, page: str) -> Body:
     """Return people, dashboards and values above the author's text, since steps need them; proof and past below it."""
     values = [_value(one) for one in runbook.placeholders]
-    above = (_first(runbook, site, page), table("Values that the commands below need", _VALUES, values) if values else "")
+    above = (
+        _first(runbook, site, page),
+        table("Values that the commands below need", _VALUES, values) if values else "",
+    )
     drills = [_drill(one, site, page) for one in sorted(runbook.drills, key=lambda one: one.on, reverse=True)]
     service = site.base.document(runbook.service, Service)
     used = uses_of(runbook, site)
-    around = (("Suspect first", suspects(service, site, page)), ("Breaks with it", breaking(service, site, page))) if service else ()
+    around = (
+        (("Suspect first", suspects(service, site, page)), ("Breaks with it", breaking(service, site, page)))
+        if service
+        else ()
+    )
     below = (
         section("Can I trust this page?", "trust", _trust(runbook, service, [pir for pir, _ in used], site)),
         section("Past incidents", "past", _past(used, site, page)),
@@ -55,30 +62,33 @@ def runbook_body(runbook: Runbook, site: Site, page: str) -> Body:
         section("Around it", "around", columns(*around)),
     )
     listed = frozenset(pir.id for pir, _ in used)
-    return Body(*("\n".join(part for part in parts if part) for parts in (above, below)), listed)
+    return Body(joined(above), joined(below), listed)
 
 
 def _first(runbook: Runbook, site: Site, page: str) -> str:
-    """Return the box that is read first: who keeps it, whom to call next, where to look; what it is for beside that."""
+    """Return the box that is read first: who keeps it, whom to call next, where to look, for which alerts."""
     known = next((one for one in site.base.settings.owners if one.id == runbook.owner), None)
     contact = f" <small>&#183; {escape(known.contact)}</small>" if known and known.contact else ""
-    people = (
+    lines = (
         ("Owner", escape(runbook.owner) + contact),
         ("Escalate", site.link_id(page, runbook.escalation) if runbook.escalation else ""),
         ("Look at", " &#183; ".join(web_link(board.title, board.url) for board in runbook.dashboards)),
-    )
-    subject = (
         ("Alerts" if len(runbook.alerts) > 1 else "Alert", alert_names(runbook.alerts)),
-        ("Service", site.link_id(page, runbook.service) if runbook.service else ""),
     )
-    parts = [[(label, text) for label, text in part if text] for part in (people, subject)]
-    linked = any("](" in text for part in parts for _, text in part)
-    return render("first.md.jinja", parts=parts, state=alert_state(runbook.severity), linked=linked)
+    # Plain HTML where it can be: reading it as Markdown would cost each runbook more than all else on it.
+    linked = any("](" in text for _, text in lines)
+    shown = [(label, text) for label, text in lines if text]
+    return render("first.md.jinja", lines=shown, state=alert_state(runbook.severity), linked=linked)
 
 
 def _trust(runbook: Runbook, service: Service | None, used: Sequence[Pir], site: Site) -> str:
     """Return what speaks for the page and what against it; nothing when nothing is known."""
-    marks = [*_version(runbook, service), *_reviewed(runbook, service, site), *_last_drill(runbook), *_later(runbook, used, site)]
+    marks = [
+        *_version(runbook, service),
+        *_reviewed(runbook, service, site),
+        *_last_drill(runbook),
+        *_later(runbook, used, site),
+    ]
     return render("trust.md.jinja", marks=marks) if marks else ""
 
 
@@ -106,7 +116,11 @@ def _last_drill(runbook: Runbook) -> Iterator[Mark]:
     last = max(runbook.drills, key=lambda one: one.on, default=None)
     if last is not None:
         state = "ok" if last.result == "passed" else "bad"
-        yield state, f"{'Worked' if state == 'ok' else 'Did not work'} on {last.on.isoformat()}", prose(last.notes or "")
+        yield (
+            state,
+            f"{'Worked' if state == 'ok' else 'Did not work'} on {last.on.isoformat()}",
+            prose(last.notes or ""),
+        )
 
 
 def _later(runbook: Runbook, used: Sequence[Pir], site: Site) -> Iterator[Mark]:

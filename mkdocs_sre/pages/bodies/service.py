@@ -17,7 +17,7 @@ from mkdocs_sre.pages.around import (
     risk_items,
     risks_around,
 )
-from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip, head_of
 from mkdocs_sre.pages.lists import MOST, columns
@@ -50,7 +50,11 @@ def service_body(service: Service, site: Site, page: str) -> Body:
         section("Promise", "promise", _promise(service, site, page)),
         section("What hangs together", "graph", _together(service, needing, site, page)),
         section("Runbooks", "runbooks", _runbooks(service, site, page)),
-        section("Risks and reviews", "risks", columns(("Risks", risk_items(risks, site, page)), ("Reviews", review_items(service, site, page)))),
+        section(
+            "Risks and reviews",
+            "risks",
+            columns(("Risks", risk_items(risks, site, page)), ("Reviews", review_items(service, site, page))),
+        ),
     )
     below = (
         section("Recovery", "recovery", _recovery(service, site, page)),
@@ -59,9 +63,11 @@ def service_body(service: Service, site: Site, page: str) -> Body:
         section("Deployment", "deployment", _deployment(service.deployment)),
         section("Elsewhere", "elsewhere", _links(service)),
     )
-    listed = [one.id for kind in (ServiceLevelObjective, Runbook, Pir, CapacityPlan) for one in site.about(service, kind)]
+    listed = [
+        one.id for kind in (ServiceLevelObjective, Runbook, Pir, CapacityPlan) for one in site.about(service, kind)
+    ]
     listed += [other.id for other, _ in needing] + [one.id for one in experiments] + [one.id for _, one in risks]
-    return Body(*("\n".join(part for part in parts if part) for parts in (above, below)), frozenset(listed))
+    return Body(joined(above), joined(below), frozenset(listed))
 
 
 def _plans(service: Service, experiments: Sequence[ChaosExperiment], site: Site, page: str) -> str:
@@ -91,15 +97,23 @@ def _together(service: Service, needing: Sequence[tuple[Service, Dependency]], s
         [
             site.link_document(page, other),
             f"tier {other.tier}" if other.service_kind == "service" else other.service_kind,
-            "down" if how.hard else f"degraded <small>{_instead(how, site, page)}</small>" if how.fallback else "degraded",
+            "down"
+            if how.hard
+            else f"degraded <small>{_instead(how, site, page)}</small>"
+            if how.fallback
+            else "degraded",
         ]
         for other, how in needing[:MOST]
     ]
     needs = [_dependency(one, site, page) for one in service.dependencies]
     more = f"And {len(needing) - MOST} more.\n" if len(needing) > MOST else ""
     tables = (
-        ("Breaks with it", "breaks", table("Down, or only degraded, when this one fails", _BREAKS, breaks), more) if breaks else None,
-        ("It needs", "needs", table("Hard: down without it. Soft: it only loses something.", _NEEDS, needs), "") if needs else None,
+        ("Breaks with it", "breaks", table("Down, or only degraded, when this one fails", _BREAKS, breaks), more)
+        if breaks
+        else None,
+        ("It needs", "needs", table("Hard: down without it. Soft: it only loses something.", _NEEDS, needs), "")
+        if needs
+        else None,
     )
     return render("beside.md.jinja", parts=[one for one in tables if one]) if breaks or needs else ""
 
@@ -110,7 +124,11 @@ def _dependency(one: Dependency, site: Site, page: str) -> list[str]:
     if one.needed != "both":
         need += f", to {one.needed}"
     instead = f" <small>{_instead(one, site, page)}</small>" if one.fallback else ""
-    return [link_all(site, page, one.members), need + instead, _proof(one.validated, site, page, claimed=bool(one.fallback))]
+    return [
+        link_all(site, page, one.members),
+        need + instead,
+        _proof(one.validated, site, page, claimed=bool(one.fallback)),
+    ]
 
 
 def _instead(one: Dependency, site: Site, page: str) -> str:

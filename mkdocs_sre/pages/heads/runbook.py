@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 @head("runbook", columns=("Owner", "Service", "Alerts", "Reviewed"))
 def runbook_head(runbook: Runbook, site: Site, page: str) -> Head:
-    """Return severity, state and impact; people, alerts and dashboards stand in the box below, for the index here."""
+    """Return severity, state and impact; people and alerts stand in the box below it."""
     tier = tier_of(site, [runbook.service])
     chips = [Chip(runbook.severity, alert_state(runbook.severity))] if runbook.severity else []
     chips += [*life_chips(runbook.status), *review_chips(runbook, site, tier), *_failed(runbook)]
+    facts = fact("Service", site.link_id(page, runbook.service) if runbook.service else None)
     columns = (
         *owner_facts(runbook.owner, site),
-        *fact("Service", site.link_id(page, runbook.service) if runbook.service else None),
         *fact("Alerts", alert_names(runbook.alerts)),
         *review_facts(runbook, tier),
     )
-    return Head(tuple(chips[:3]), say=runbook.impact or "", columns=columns)
+    return Head(tuple(chips[:3]), facts, runbook.impact or "", columns=columns)
 
 
 def _failed(runbook: Runbook) -> tuple[Chip, ...]:

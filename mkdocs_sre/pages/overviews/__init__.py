@@ -65,9 +65,11 @@ def overview_of(kind: str, documents: Sequence[Document], site: Site, page: str)
     return make(documents, site, page) if make else Overview()
 
 
-def grouped(documents: Sequence[Document], groups: Sequence[tuple[str, Callable[[Document], bool]]]) -> tuple[Group, ...]:
+def grouped(
+    documents: Sequence[Document], groups: Sequence[tuple[str, Callable[[Document], bool]]]
+) -> tuple[Group, ...]:
     """Return the documents by the first test that each passes; damaged ones, and those that pass none, come last."""
-    found: dict[str, list[Document]] = {title: [] for title, _ in groups} | {"Others": []}
+    found: dict[str, list[Document]] = {title: [] for title in (*(title for title, _ in groups), "Others")}
     for document in sorted(documents, key=lambda one: (one.name.casefold(), one.id)):
         intact = document.origin.intact
         title = next((title for title, test in groups if intact and test(document)), "Others")

@@ -32,4 +32,8 @@ def ledger_overview(documents: Sequence[Document], site: Site, page: str) -> Ove
         Fact("Without a due day", str(sum(action.due is None for action in still))),
     ]
     listed = open_table(site, page, still, MOST) + rest(len(still), "open actions") if still else ""
-    return Overview(render("numbers.md.jinja", facts=facts) + section("Open actions", "open", listed) + "\n## Ledgers {: #sre-ledgers }\n")
+    return Overview(
+        render("numbers.md.jinja", facts=facts)
+        + section("Open actions", "open", listed)
+        + "\n## Ledgers {: #sre-ledgers }\n"
+    )

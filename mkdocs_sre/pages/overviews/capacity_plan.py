@@ -35,7 +35,9 @@ def capacity_overview(documents: Sequence[Document], site: Site, page: str) -> O
     found = [forecast for one in intact(documents) if isinstance(one, CapacityPlan) for forecast in forecasts(one)]
     if not found:
         return Overview()
-    found.sort(key=lambda one: (one.threshold_on or date.max, one.limit_on or date.max, one.plan.id.lower(), one.order()))
+    found.sort(
+        key=lambda one: (one.threshold_on or date.max, one.limit_on or date.max, one.plan.id.lower(), one.order())
+    )
     rows = [_row(one, site, page) for one in found[:MOST]]
     caption = f"The resources of all plans, the soonest at its threshold first, as of {site.as_of.isoformat()}"
     listed = table(caption, _COLUMNS, rows, "resources") + rest(len(found), "resources")

@@ -48,7 +48,11 @@ def chaos_overview(documents: Sequence[Document], site: Site, page: str) -> Over
     ]
     caption = "Failed or aborted, and not run again since; the oldest first"
     listed = table(caption, _COLUMNS, rows, "waiting") + rest(len(waiting), "experiments") if rows else ""
-    return Overview(render("numbers.md.jinja", facts=facts) + section("Waiting for a repeat", "waiting", listed) + "\n## All experiments {: #sre-experiments }\n")
+    return Overview(
+        render("numbers.md.jinja", facts=facts)
+        + section("Waiting for a repeat", "waiting", listed)
+        + "\n## All experiments {: #sre-experiments }\n"
+    )
 
 
 def _number(found: Sequence[ChaosExperiment], status: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from mkdocs_sre.documents.kinds.pir import Pir
@@ -21,6 +20,7 @@ from mkdocs_sre.pages.words import counted, minutes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import timedelta
 
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.documents.kinds.action_items import Action
@@ -95,9 +95,17 @@ def _numbers(measured: Sequence[_Measured], site: Site) -> str:
     found = [one.pir.detected_by for one in measured if one.counts and one.pir.detected_by]
     closed = sum(not action.is_open for action in actions)
     late = sum(late_days(action, site) > 0 for action in actions)
-    facts = [Fact("Reviews", str(len(measured) - drafts), f"and {counted(drafts, 'draft')}, not counted below" if drafts else "")]
+    facts = [
+        Fact(
+            "Reviews",
+            str(len(measured) - drafts),
+            f"and {counted(drafts, 'draft')}, not counted below" if drafts else "",
+        )
+    ]
     if found:
-        facts.append(Fact("Found by an alert", f"{found.count('alert')} of {len(found)}", f"{found.count('users')} by users"))
+        facts.append(
+            Fact("Found by an alert", f"{found.count('alert')} of {len(found)}", f"{found.count('users')} by users")
+        )
     if actions:
         facts.append(Fact("Actions closed", f"{closed} of {len(actions)}", "done or dropped, drafts included"))
         facts.append(Fact("Actions late", str(late), f"as of {site.as_of.isoformat()}"))
@@ -125,7 +133,11 @@ def _timings(measured: Sequence[_Measured]) -> str:
     """Return the numbers of the figure, of all reviews and of each severity that has enough."""
     groups = [("All", list(measured)), *((name, _of(measured, name)) for name in _severities(measured))]
     rows = [
-        [name, str(len(reviews)), *(_usual(spread(_lengths(reviews, measure)), len(reviews)) for measure, _ in MEASURES)]
+        [
+            name,
+            str(len(reviews)),
+            *(_usual(spread(_lengths(reviews, measure)), len(reviews)) for measure, _ in MEASURES),
+        ]
         for name, reviews in groups
         if name == "All" or FEW <= len(reviews) < len(measured)
     ]

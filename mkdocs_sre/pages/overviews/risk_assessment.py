@@ -47,7 +47,11 @@ def risk_overview(documents: Sequence[Document], site: Site, page: str) -> Overv
     shown = matrix([(risk, letter(index)) for index, (risk, _) in enumerate(pairs[:MOST])])
     caption = f"The risks of all assessments, the highest first, as of {site.as_of.isoformat()}"
     listed = table(caption, _COLUMNS, rows, "risks") + rest(len(pairs), "risks")
-    return Overview(_numbers([risk for risk, _ in pairs], site) + section("All risks", "risks", shown, listed) + "\n## Assessments {: #sre-assessments }\n")
+    return Overview(
+        _numbers([risk for risk, _ in pairs], site)
+        + section("All risks", "risks", shown, listed)
+        + "\n## Assessments {: #sre-assessments }\n"
+    )
 
 
 def _numbers(risks: Sequence[Risk], site: Site) -> str:

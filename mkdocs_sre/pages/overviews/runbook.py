@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.pages.site import Site
 
-GROUPS = (("Pages: someone is woken", "page"), ("Tickets: within a working day", "ticket"), ("Procedures and the rest", "plain"))
+GROUPS = (
+    ("Pages: someone is woken", "page"),
+    ("Tickets: within a working day", "ticket"),
+    ("Procedures and the rest", "plain"),
+)
 
 
 @overview("runbook")
