@@ -198,7 +198,7 @@ def test_the_open_actions_of_all_ledgers_come_late_ones_first() -> None:
 def test_services_stand_by_what_they_are_the_most_critical_first() -> None:
     text = words(index(ALL, "sre/services"))
     assert ordered(
-        text, "Services 1 of 5", "payments 1", "Datastores", "vault Keys", "Externals 2 of 5", "Failure domains 1"
+        text, "Services 1 of 5", "payments Takes cards.", "Datastores", "vault Keys", "Externals 2 of 5", "Failure domains 1"
     )
     alike = "".join(
         f"{name}.md\n    | ---\n    | type: service\n    | id: {name}\n    | owner: o\n    | tier: {tier}\n    | ---\n"
