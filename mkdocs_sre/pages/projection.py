@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.values import parse_duration
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.words import brief, percent, short_day
+from mkdocs_sre.pages.words import brief, counted, percent, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Resource
     from mkdocs_sre.pages.forecast import Forecast
 
-OPEN = 6  # charts that stand open; the rest is folded, as the table tells what matters of it
+OPEN = 8  # charts that stand open; the rest is folded, as the table tells what matters of it
 _USUAL = parse_duration("12 months")  # looked ahead by a plan that does not say how far
 _STRETCH = 2  # times what is looked ahead: as far as the axis goes to show the first threshold
 _ROOM = 1.1  # how much of the axis is above the highest line
@@ -60,7 +60,13 @@ def charts(plan: CapacityPlan, found: Sequence[Forecast], as_of: date) -> str:
     """Return a chart of each resource as HTML."""
     axis = axis_of(plan, found, as_of)
     drawn = [_chart(one, axis, as_of) for one in found]
-    return render("projection.md.jinja", charts=drawn[:OPEN], folded=drawn[OPEN:], escape=escape)
+    return render(
+        "projection.md.jinja",
+        charts=drawn[:OPEN],
+        folded=drawn[OPEN:],
+        more=counted(len(drawn) - OPEN, "more chart"),
+        escape=escape,
+    )
 
 
 def _chart(one: Forecast, axis: Axis, as_of: date) -> dict[str, object]:

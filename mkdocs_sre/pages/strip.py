@@ -78,7 +78,7 @@ def _dots(lengths: Sequence[timedelta], scale: Scale, form: str) -> list[tuple[f
 
 def _small(found: Spread) -> str:
     half = quartiles(found)
-    return f"median {minutes(found.median)}" + (f", half {half}" if half else f" of {found.count}")
+    return f"median {minutes(found.median)}" + (f", middle half {half}" if half else f" of {found.count}")
 
 
 def quartiles(found: Spread) -> str:

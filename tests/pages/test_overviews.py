@@ -49,7 +49,7 @@ def reviews(*minutes: int, more: str = "") -> str:
 def test_reviews_show_median_middle_half_count_and_every_point() -> None:
     page = index(reviews(9, 22, 26, 39, 4), "reliability/pirs")
     text = words(page)
-    assert "To mitigate median 22 min, half 9 min to 26 min" in text
+    assert "To mitigate median 22 min, middle half 9 min to 26 min" in text
     assert "5 durations: 4 min, 9 min, 22 min, 26 min, 39 min" in text
     assert page.count('<circle class="dot"') == 5
     assert "All 5 22 min 9 min to 26 min" in text
@@ -198,7 +198,13 @@ def test_the_open_actions_of_all_ledgers_come_late_ones_first() -> None:
 def test_services_stand_by_what_they_are_the_most_critical_first() -> None:
     text = words(index(ALL, "sre/services"))
     assert ordered(
-        text, "Services 1 of 5", "payments Takes cards.", "Datastores", "vault Keys", "Externals 2 of 5", "Failure domains 1"
+        text,
+        "Services 1 of 5",
+        "payments Takes cards.",
+        "Datastores",
+        "vault Keys",
+        "Externals 2 of 5",
+        "Failure domains 1",
     )
     alike = "".join(
         f"{name}.md\n    | ---\n    | type: service\n    | id: {name}\n    | owner: o\n    | tier: {tier}\n    | ---\n"
