@@ -41,6 +41,15 @@ def ledger_table(site: Site, page: str, ledger: ActionItems) -> str:
     return table("Late ones first, then by due day", _COLUMNS, rows)
 
 
+def open_table(site: Site, page: str, actions: Iterable[Action], most: int) -> str:
+    """Return the first `most` of some open actions of any ledgers, the one that is late for longest first."""
+    rows = []
+    for action in in_order(site, actions)[:most]:
+        origin = f"from {site.link_id(page, action.origin_id)}" if action.origin_id else ""
+        rows.append(_row(site, action, site.link_id(page, action.id), origin))
+    return table(f"Late ones first, then by due day, as of {site.as_of.isoformat()}", _COLUMNS, rows, "open")
+
+
 def late_actions(site: Site) -> list[Action]:
     """Return the late actions of all ledgers, the one that is late for longest first."""
     actions = [action for ledger in site.base.of_kind(ActionItems) for action in ledger.actions]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.kinds import kinds
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import columns_of, head_of, newest_by
+from mkdocs_sre.pages.overviews import Group, overview_of
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page, Site
-from mkdocs_sre.pages.tables import STATE, Column, table
+from mkdocs_sre.pages.tables import STATE, Column, section, table
 from mkdocs_sre.pages.words import counted
 
 if TYPE_CHECKING:
@@ -44,11 +45,22 @@ def index_pages(site: Site) -> Iterator[Page]:
 
 def documents_table(site: Site, page: str, kind: type[Document], documents: Sequence[Document]) -> str:
     """Return documents of one kind as a table; those that have no page of their own get their anchor here."""
+    return _listed(site, page, kind, (Group("", _sorted(kind, documents, site, page)),))
+
+
+def _listed(site: Site, page: str, kind: type[Document], groups: Sequence[Group]) -> str:
+    """Return groups of documents one after another, as tables or, past `MAX_ROWS` in all, as lists."""
     columns = (Column(kind.label, "fit"), *(_column(label) for label in columns_of(kind.kind)), STATE)
-    heads = [(document, head_of(document, site, page)) for document in documents]
-    rows = [_row(site, page, document, head) for document, head in _sorted(kind, heads)]
-    caption = counted(len(rows), _lower(kind.label), _lower(kind.plural))
-    return table(caption, columns, rows) if len(rows) <= MAX_ROWS else _long_list(caption, rows)
+    number = sum(len(group.documents) for group in groups)
+    parts = []
+    for index, group in enumerate(groups):
+        rows = [_row(site, page, document, head_of(document, site, page)) for document in group.documents]
+        caption = counted(len(rows), _lower(kind.label), _lower(kind.plural))
+        if group.title:
+            caption = f"{len(rows):,} of {counted(number, _lower(kind.label), _lower(kind.plural))}"
+        made = table(caption, columns, rows, f"list-{index}") if number <= MAX_ROWS else _long_list(caption, rows)
+        parts.append(section(group.title, f"group-{index}", made) if group.title else made)
+    return "\n".join(parts)
 
 
 def _long_list(caption: str, rows: Sequence[Sequence[str]]) -> str:
@@ -66,18 +78,24 @@ def _lower(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
-def _sorted(kind: type[Document], heads: list[tuple[Document, Head]]) -> list[tuple[Document, Head]]:
-    heads = sorted(heads, key=lambda one: (one[0].name.casefold(), one[0].id))
+def _sorted(kind: type[Document], documents: Sequence[Document], site: Site, page: str) -> list[Document]:
+    found = sorted(documents, key=lambda one: (one.name.casefold(), one.id))
     label = newest_by(kind.kind)
-    return sorted(heads, key=lambda one: one[1].value(label), reverse=True) if label else heads
+    return sorted(found, key=lambda one: head_of(one, site, page).value(label), reverse=True) if label else found
 
 
 def _index(site: Site, kind: type[Document], documents: Sequence[Document]) -> Page:
     path = index_path(site, kind)
     explanation = cleandoc(kind.__doc__ or "").split("\n\n", 1)[0].replace("\n", " ")
-    listed = documents_table(site, path, kind, documents)
+    view = overview_of(kind.kind, documents, site, path)
+    listed = _listed(site, path, kind, view.groups or (Group("", _sorted(kind, documents, site, path)),))
     markdown = render(
-        "index.md.jinja", plural=kind.plural, explanation=explanation, table=listed, escape=escape, prose=prose
+        "index.md.jinja",
+        plural=kind.plural,
+        explanation=explanation,
+        table="\n\n".join(part for part in (view.above, listed) if part),
+        escape=escape,
+        prose=prose,
     )
     return Page(path, kind.plural, markdown)
 

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from mkdocs_sre.documents.base import Document
+from mkdocs_sre.documents.kinds.pir import ImpactFact
 from mkdocs_sre.documents.values import Identifier, PastDay, Reference, Text, Texts
 
 
@@ -28,4 +29,10 @@ class Addendum(Document):
     amends: Annotated[Annotated[Identifier, Reference(("pir",))], Field(description="The review that it amends.")]
     date: Annotated[PastDay, Field(description="The day on which it was written.")]
     corrects: Annotated[Text | None, Field(description="What it changes, in one sentence: the old and the new.")] = None
+    impact: Annotated[
+        list[ImpactFact],
+        Field(
+            description="The numbers of the impact that are different now, each under the label that the review has."
+        ),
+    ] = []
     authors: Annotated[Texts, Field(description="Who wrote it.")] = []

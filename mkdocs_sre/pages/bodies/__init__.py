@@ -5,7 +5,7 @@ One module a kind, found by looking; a kind without one has nothing but its auth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -27,6 +27,11 @@ class Body:
     above: str = ""
     below: str = ""
     listed: frozenset[str] = frozenset()
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return the parts that are there, one below another."""
+    return "\n".join(part for part in parts if part)
 
 
 BodyFunction = Callable[..., Body]

@@ -6,22 +6,26 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.bodies import Body, body
 from mkdocs_sre.pages.escape import escape, prose
-from mkdocs_sre.pages.heads.capacity_plan import lasting, reached_on
+from mkdocs_sre.pages.forecast import forecasts
+from mkdocs_sre.pages.projection import charts
 from mkdocs_sre.pages.tables import STATE, Column, section, table
-from mkdocs_sre.pages.words import length, number, percent
+from mkdocs_sre.pages.words import brief, length, number, percent
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
-    from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Growth, Resource
+    from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Growth
+    from mkdocs_sre.pages.forecast import Forecast
     from mkdocs_sre.pages.site import Site
 
 _RESOURCES = (
-    Column("Resource", "fit"),
+    Column("Resource"),
     Column("Used"),
-    Column("Must stay free"),
     Column("Grows"),
-    Column("Takes to get"),
+    Column("Threshold", "sre-num"),
+    Column("Limit", "sre-num"),
+    Column("Ask by", "sre-num"),
     STATE,
 )
 _SCALING = (Column("Option"), Column("When", "wide"), Column("Cost"), Column("Ready by", "sre-num"))
@@ -31,44 +35,62 @@ _QUOTAS = (Column("Quota"), Column("Used", "n"), Column("Limit", "n"))
 
 @body("capacity-plan")
 def capacity_plan_body(plan: CapacityPlan, site: Site, page: str) -> Body:  # noqa: ARG001 every body takes the page
-    """Return the resources above the author's text; ways to scale, quotas and the loss case below it."""
-    resources = [_resource(plan, one, site) for one in plan.resources]
-    caption = f"Measured on {plan.measured_on.isoformat()}"
+    """Return charts and resources above the author's text; ways to scale, quotas and the loss case below it."""
+    found = forecasts(plan)
+    resources = [_resource(one, site) for one in found]
+    caption = f"Measured on {plan.measured_on.isoformat()}; the soonest to need somebody first, as of {site.as_of.isoformat()}"
     below = (
         section("Ways to get more", "scaling", _scaling(plan)),
         section("Quotas", "quotas", _quotas(plan)),
         _rest(plan),
     )
     return Body(
-        section("Resources", "resources", table(caption, _RESOURCES, resources)),
+        section("Resources", "resources", charts(plan, found, site.as_of), table(caption, _RESOURCES, resources)),
         "\n".join(part for part in below if part),
     )
 
 
-def _resource(plan: CapacityPlan, one: Resource, site: Site) -> list[str]:
-    used = f"{number(one.current)} of {_amount(one.limit, one.unit)}"
-    share = f" <small>{number(round(one.used_percent, 1))} %</small>" if one.used_percent is not None else ""
-    day = reached_on(plan, one)
-    chip = lasting(plan, day, site.as_of).markdown() if day else ""
-    source = f" <small>{prose(one.source)}</small>" if one.source else ""
+def _resource(one: Forecast, site: Site) -> list[str]:
+    resource = one.resource
+    used = f"{brief(resource.current)} of {_amount(resource.limit, resource.unit)}"
+    share = f" <small>{number(round(resource.used_percent, 1))} %</small>" if resource.used_percent is not None else ""
+    chip = one.chip(site.as_of)
+    source = f" <small>{prose(resource.source)}</small>" if resource.source else ""
+    free = f" <small>{percent(resource.headroom_percent)} free</small>" if resource.headroom_percent is not None else ""
+    takes = f" <small>takes {escape(length(resource.lead_time))}</small>" if resource.lead_time else ""
     return [
-        prose(one.name) + source,
+        prose(resource.name) + source,
         used + share,
-        percent(one.headroom_percent) if one.headroom_percent is not None else "",
-        _growth(one.growth, one.unit),
-        escape(length(one.lead_time)) if one.lead_time else "",
-        chip,
+        _growth(resource.growth, resource.unit),
+        _day(one.threshold_on, one) + free,
+        _day(one.limit_on, one),
+        _ask(one, site.as_of) + takes,
+        chip.markdown() if chip else "",
     ]
 
 
+def _ask(one: Forecast, as_of: date) -> str:
+    if one.ask_by is None:
+        return ""
+    return "now" if one.ask_by <= as_of else one.ask_by.isoformat()
+
+
+def _day(day: date | None, one: Forecast) -> str:
+    if day is None:
+        return "not in sight"
+    return "reached" if day == one.plan.measured_on else day.isoformat()
+
+
 def _amount(value: Decimal, unit: str | None) -> str:
-    return escape(f"{number(value)} {unit}" if unit else number(value))
+    return escape(f"{brief(value)} {unit}" if unit else brief(value))
 
 
 def _growth(growth: Growth | None, unit: str | None) -> str:
     if growth is None:
         return ""
-    rate = percent(growth.percent) if growth.percent is not None else _amount(growth.amount or growth.per.days, unit)
+    rate = (
+        f"{brief(growth.percent)} %" if growth.percent is not None else _amount(growth.amount or growth.per.days, unit)
+    )
     per = length(growth.per)
     return f"{rate} a {per[2:]}" if per in _ONE else f"{rate} in {escape(per)}"
 

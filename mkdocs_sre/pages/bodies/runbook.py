@@ -1,36 +1,154 @@
-"""Where to look, the values that commands need, and how exercises of a runbook went."""
+"""Whom to call and where to look, the values that commands need, how far a runbook can be trusted, what is around it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.documents.kinds.service import Service
+from mkdocs_sre.history.freshness import days_overdue, review_due
+from mkdocs_sre.knowledge.actions import id_key
+from mkdocs_sre.pages.around import HELPED, breaking, suspects, uses_of
+from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape, prose
-from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.standing import web_link
+from mkdocs_sre.pages.heads import Chip, head_of
+from mkdocs_sre.pages.lists import MOST, columns
+from mkdocs_sre.pages.render import render
+from mkdocs_sre.pages.standing import alert_names, alert_state, web_link
 from mkdocs_sre.pages.tables import STATE, Column, section, table
+from mkdocs_sre.pages.words import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from mkdocs_sre.documents.kinds.pir import Pir, RunbookUse
     from mkdocs_sre.documents.kinds.runbook import Drill, Placeholder, Runbook
     from mkdocs_sre.pages.site import Site
 
+Mark = tuple[str, str, str]  # a state, a fact, and a line about it
+
 _VALUES = (Column("Value", "fit0 sre-num"), Column("What it is", "wide", bare=True), Column("Such as"))
+_PAST = (
+    Column("Review", "fit sre-num"),
+    Column("Date", "sre-num", bare=True),
+    Column("What happened", "wide", bare=True),
+    Column("Mitigated in", "sre-num"),
+    Column("This page", "early", bare=True),
+)
+_USED = "Drills, and incidents in which it was used"
 _DRILLS = (Column("Day", "sre-num fit"), Column("By", bare=True), Column("What was learned", "wide", bare=True), STATE)
 
 
 @body("runbook")
 def runbook_body(runbook: Runbook, site: Site, page: str) -> Body:
-    """Return dashboards and values above the author's text, since steps need them; exercises below it."""
-    boards = " · ".join(web_link(board.title, board.url) for board in runbook.dashboards)
-    above = [
-        f'<p class="sre-look">Look at {boards}</p>\n' if boards else "",
-        table("Values that the commands below need", _VALUES, [_value(one) for one in runbook.placeholders])
-        if runbook.placeholders
-        else "",
-    ]
+    """Return people, dashboards and values above the author's text, since steps need them; proof and past below it."""
+    values = [_value(one) for one in runbook.placeholders]
+    above = (
+        _first(runbook, site, page),
+        table("Values that the commands below need", _VALUES, values) if values else "",
+    )
     drills = [_drill(one, site, page) for one in sorted(runbook.drills, key=lambda one: one.on, reverse=True)]
-    exercised = table("Drills, and incidents in which it was used", _DRILLS, drills) if drills else ""
-    return Body("\n".join(part for part in above if part), section("When it was last used", "drills", exercised))
+    service = site.base.document(runbook.service, Service)
+    used = uses_of(runbook, site)
+    around = (
+        (("Suspect first", suspects(service, site, page)), ("Breaks with it", breaking(service, site, page)))
+        if service
+        else ()
+    )
+    below = (
+        section("Can I trust this page?", "trust", _trust(runbook, service, [pir for pir, _ in used], site)),
+        section("Past incidents", "past", _past(used, site, page)),
+        section("When it was last used", "drills", table(_USED, _DRILLS, drills) if drills else ""),
+        section("Around it", "around", columns(*around)),
+    )
+    listed = frozenset(pir.id for pir, _ in used)
+    return Body(joined(above), joined(below), listed)
+
+
+def _first(runbook: Runbook, site: Site, page: str) -> str:
+    """Return the box that is read first: who keeps it, whom to call next, where to look, for which alerts."""
+    known = next((one for one in site.base.settings.owners if one.id == runbook.owner), None)
+    contact = f" <small>&#183; {escape(known.contact)}</small>" if known and known.contact else ""
+    lines = (
+        ("Owner", escape(runbook.owner) + contact),
+        ("Escalate", site.link_id(page, runbook.escalation) if runbook.escalation else ""),
+        ("Look at", " &#183; ".join(web_link(board.title, board.url) for board in runbook.dashboards)),
+        ("Alerts" if len(runbook.alerts) > 1 else "Alert", alert_names(runbook.alerts)),
+    )
+    # Plain HTML where it can be: reading it as Markdown would cost each runbook more than all else on it.
+    linked = any("](" in text for _, text in lines)
+    shown = [(label, text) for label, text in lines if text]
+    return render("first.md.jinja", lines=shown, state=alert_state(runbook.severity), linked=linked)
+
+
+def _trust(runbook: Runbook, service: Service | None, used: Sequence[Pir], site: Site) -> str:
+    """Return what speaks for the page and what against it; nothing when nothing is known."""
+    marks = [
+        *_version(runbook, service),
+        *_reviewed(runbook, service, site),
+        *_last_drill(runbook),
+        *_later(runbook, used, site),
+    ]
+    return render("trust.md.jinja", marks=marks) if marks else ""
+
+
+def _version(runbook: Runbook, service: Service | None) -> Iterator[Mark]:
+    if runbook.verified_for:
+        running = service.version if service else None
+        same = running is None or running == runbook.verified_for
+        now = f", running {escape(running)}" if running else ""
+        small = "" if same else "Look whether its steps still hold, then change <code>verified&#95;for</code>."
+        yield "ok" if same else "due", f"Verified for {escape(runbook.verified_for)}{now}", small
+
+
+def _reviewed(runbook: Runbook, service: Service | None, site: Site) -> Iterator[Mark]:
+    if runbook.last_reviewed_on is not None:
+        due = review_due(runbook, service.tier if service else None)
+        late = days_overdue(due, site.as_of) > 0
+        yield "due" if late else "ok", f"Reviewed {runbook.last_reviewed_on.isoformat()}", _again(due, late=late)
+
+
+def _again(due: date | None, *, late: bool) -> str:
+    return "" if due is None else f"{'Was due' if late else 'Again by'} {due.isoformat()}."
+
+
+def _last_drill(runbook: Runbook) -> Iterator[Mark]:
+    last = max(runbook.drills, key=lambda one: one.on, default=None)
+    if last is not None:
+        state = "ok" if last.result == "passed" else "bad"
+        yield (
+            state,
+            f"{'Worked' if state == 'ok' else 'Did not work'} on {last.on.isoformat()}",
+            prose(last.notes or ""),
+        )
+
+
+def _later(runbook: Runbook, used: Sequence[Pir], site: Site) -> Iterator[Mark]:
+    """Yield the reviews that used it and that nobody has taken into it since."""
+    considered = {id_key(site.base, name) for name in runbook.considered}
+    reviewed = runbook.last_reviewed_on
+    later = [
+        pir for pir in used if pir.id.lower() not in considered and (reviewed is None or pir.incident_date > reviewed)
+    ]
+    if later:
+        names = ", ".join(escape(pir.id) for pir in later[:3])
+        yield "due", counted(len(later), "later review"), f"{names} used this page; not yet considered."
+
+
+def _past(used: Sequence[tuple[Pir, RunbookUse]], site: Site, page: str) -> str:
+    rows = []
+    for pir, use in used[:MOST]:
+        note = f" <small>{prose(use.note)}</small>" if use.note else ""
+        rows.append(
+            [
+                site.link_document(page, pir, pir.id),
+                pir.incident_date.isoformat(),
+                escape(pir.name) + note,
+                head_of(pir, site, page).value("Mitigated in"),
+                Chip(*HELPED[use.helped]).markdown() if use.helped else "",
+            ]
+        )
+    return table("Reviews of incidents in which it was followed", _PAST, rows) if rows else ""
 
 
 def _value(one: Placeholder) -> list[str]:

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan
+from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
-from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.pages.around import (
+    dependents,
+    experiment_items,
+    experiments_on,
+    plan_items,
+    review_items,
+    risk_items,
+    risks_around,
+)
+from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip, head_of
+from mkdocs_sre.pages.lists import MOST, columns
+from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.standing import link_all, web_link
 from mkdocs_sre.pages.tables import STATE, Column, section, table
 from mkdocs_sre.pages.words import length, number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
     from mkdocs_sre.documents.kinds.service import Dependency, Deployment, Recovery, Service
     from mkdocs_sre.documents.parts import Proof
     from mkdocs_sre.pages.site import Site
 
-_NEEDS = (Column("Element", "fit"), Column("Need", bare=True), Column("Without it"), Column("Proven"))
+_BREAKS = (Column("Element", "fit"), Column("Kind", bare=True), Column("How", bare=True))
+_NEEDS = (Column("Element", "fit"), Column("Need", bare=True), Column("Proven"))
 _RECOVERY = (Column("Scenario"), Column("RTO"), Column("RPO"), Column("Proven"))
 _SLOS = (Column("SLO", "fit"), Column("Objective", "n", bare=True), Column("Window", bare=True))
 _RUNBOOKS = (Column("Runbook", "fit"), Column("What users feel", "wide", bare=True), STATE)
@@ -26,18 +43,36 @@ _RUNBOOKS = (Column("Runbook", "fit"), Column("What users feel", "wide", bare=Tr
 
 @body("service")
 def service_body(service: Service, site: Site, page: str) -> Body:
-    """Return all tables below the author's text."""
-    parts = (
+    """Return what it promises and what hangs together above the author's text; how it recovers and changes below it."""
+    needing = dependents(service, site)
+    risks, experiments = risks_around(service, site), experiments_on(service, site)
+    above = (
         section("Promise", "promise", _promise(service, site, page)),
-        section("What it needs", "needs", _needs(service, site, page)),
+        section("What hangs together", "graph", _together(service, needing, site, page)),
         section("Runbooks", "runbooks", _runbooks(service, site, page)),
+        section(
+            "Risks and reviews",
+            "risks",
+            columns(("Risks", risk_items(risks, site, page)), ("Reviews", review_items(service, site, page))),
+        ),
+    )
+    below = (
         section("Recovery", "recovery", _recovery(service, site, page)),
         section("When not everything works", "degradation", _degradation(service)),
+        section("Capacity and experiments", "plans", _plans(service, experiments, site, page)),
         section("Deployment", "deployment", _deployment(service.deployment)),
         section("Elsewhere", "elsewhere", _links(service)),
     )
-    listed = (*site.about(service, ServiceLevelObjective), *site.about(service, Runbook))
-    return Body(below="\n".join(part for part in parts if part), listed=frozenset(one.id for one in listed))
+    listed = [
+        one.id for kind in (ServiceLevelObjective, Runbook, Pir, CapacityPlan) for one in site.about(service, kind)
+    ]
+    listed += [other.id for other, _ in needing] + [one.id for one in experiments] + [one.id for _, one in risks]
+    return Body(joined(above), joined(below), frozenset(listed))
+
+
+def _plans(service: Service, experiments: Sequence[ChaosExperiment], site: Site, page: str) -> str:
+    plans = ("Capacity plans", plan_items(service, site, page))
+    return columns(plans, ("Chaos experiments", experiment_items(experiments, site, page)))
 
 
 def _promise(service: Service, site: Site, page: str) -> str:
@@ -56,9 +91,31 @@ def _runbooks(service: Service, site: Site, page: str) -> str:
     return table("What to do when it fails", _RUNBOOKS, rows) if rows else ""
 
 
-def _needs(service: Service, site: Site, page: str) -> str:
-    rows = [_dependency(one, site, page) for one in service.dependencies]
-    return table("Hard: it is down without this one. Soft: it only loses something.", _NEEDS, rows) if rows else ""
+def _together(service: Service, needing: Sequence[tuple[Service, Dependency]], site: Site, page: str) -> str:
+    """Return who breaks with it beside what it needs."""
+    breaks = [
+        [
+            site.link_document(page, other),
+            f"tier {other.tier}" if other.service_kind == "service" else other.service_kind,
+            "down"
+            if how.hard
+            else f"degraded <small>{_instead(how, site, page)}</small>"
+            if how.fallback
+            else "degraded",
+        ]
+        for other, how in needing[:MOST]
+    ]
+    needs = [_dependency(one, site, page) for one in service.dependencies]
+    more = f"And {len(needing) - MOST} more.\n" if len(needing) > MOST else ""
+    tables = (
+        ("Breaks with it", "breaks", table("Down, or only degraded, when this one fails", _BREAKS, breaks), more)
+        if breaks
+        else None,
+        ("It needs", "needs", table("Hard: down without it. Soft: it only loses something.", _NEEDS, needs), "")
+        if needs
+        else None,
+    )
+    return render("beside.md.jinja", parts=[one for one in tables if one]) if breaks or needs else ""
 
 
 def _dependency(one: Dependency, site: Site, page: str) -> list[str]:
@@ -66,9 +123,17 @@ def _dependency(one: Dependency, site: Site, page: str) -> list[str]:
     need = f"{words}, {one.need} of {len(one.any_of)}" if one.any_of else words
     if one.needed != "both":
         need += f", to {one.needed}"
+    instead = f" <small>{_instead(one, site, page)}</small>" if one.fallback else ""
+    return [
+        link_all(site, page, one.members),
+        need + instead,
+        _proof(one.validated, site, page, claimed=bool(one.fallback)),
+    ]
+
+
+def _instead(one: Dependency, site: Site, page: str) -> str:
     fallback = one.fallback or ""
-    instead = site.link_id(page, fallback) if site.base.find(fallback) else prose(fallback)
-    return [link_all(site, page, one.members), need, instead, _proof(one.validated, site, page, claimed=bool(fallback))]
+    return site.link_id(page, fallback) if site.base.find(fallback) else prose(fallback)
 
 
 def _proof(proof: Proof | None, site: Site, page: str, *, claimed: bool) -> str:

@@ -6,7 +6,7 @@ One module a kind, found by looking; a kind without one gets a head of its name 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -129,11 +129,16 @@ def _registered() -> dict[str, _Maker]:
 
 
 def head_of(document: Document, site: Site, page: str) -> Head:
-    """Return the head of a document as it stands on a page (a path); a damaged document says so and nothing more."""
+    """Return the head of a document as it stands on a page (a path); a damaged document says so and nothing more.
+
+    A kind that has no sentence of its own says what MkDocs' key `description` says.
+    """
     if not document.origin.intact:
         return Head((Chip("has errors", "bad"),))
     made = _registered().get(document.kind)
-    return made.make(document, site, page) if made else Head()
+    found = made.make(document, site, page) if made else Head()
+    said = "" if found.say else document.origin.values.get("description")
+    return replace(found, say=said) if said and isinstance(said, str) and not document.listed else found
 
 
 def columns_of(kind: str) -> tuple[str, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.heads import Chip, Fact, Head, State, fact, head, stated
+from mkdocs_sre.pages.heads import Fact, Head, fact, head, stated
+from mkdocs_sre.pages.runs import verdict
 from mkdocs_sre.pages.standing import follow_up_chips, link_all, owner_facts, review_chips, review_facts, tier_of
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
     from mkdocs_sre.pages.site import Site
-
-_STATES: dict[str, State] = {"passed": "ok", "failed": "bad", "aborted": "due", "planned": "none"}
 
 
 @head("chaos-experiment", columns=("Service", "Owner", "Run"), newest_by="Run")
@@ -21,7 +20,7 @@ def chaos_experiment_head(experiment: ChaosExperiment, site: Site, page: str) ->
     tier = tier_of(site, [experiment.service])
     actions = site.actions_from.get(experiment.id.lower(), [])
     chips = (
-        Chip(experiment.status, _STATES[experiment.status]),
+        verdict(experiment),
         *follow_up_chips(actions, site),
         *review_chips(experiment, site, tier),
     )
@@ -30,10 +29,10 @@ def chaos_experiment_head(experiment: ChaosExperiment, site: Site, page: str) ->
         *owner_facts(experiment.owner, site),
         *fact("Run", experiment.run_on.isoformat() if experiment.run_on else None, _again(experiment, site, page)),
         *_tested(experiment),
-        *fact("Proves", link_all(site, page, experiment.validates)),
+        *fact("Proves" if experiment.status == "passed" else "Is to prove", link_all(site, page, experiment.validates)),
         *review_facts(experiment, tier),
     )
-    return Head(chips[:3], facts, experiment.hypothesis)
+    return Head(chips[:3], facts)
 
 
 def _again(experiment: ChaosExperiment, site: Site, page: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
@@ -21,8 +22,12 @@ if TYPE_CHECKING:
 
 _STATES: dict[str | None, State] = {"final": "ok", "review": "due", "draft": "none"}
 
+FOUND_BY = MappingProxyType(
+    {"alert": "an alert", "users": "users", "staff": "staff", "partner": "a partner", "other": "somebody else"}
+)
 
-@head("pir", columns=("Service", "When", "Mitigated in"), newest_by="When")
+
+@head("pir", columns=("Service", "When", "Mitigated in", "Found by"), newest_by="When")
 def pir_head(pir: Pir, site: Site, page: str) -> Head:
     """Return severity, status, follow-up, what amends it, and when it was for how long."""
     actions = site.actions_from.get(pir.id.lower(), [])
@@ -36,7 +41,8 @@ def pir_head(pir: Pir, site: Site, page: str) -> Head:
         *fact("Replaces", site.link_id(page, pir.supersedes) if pir.supersedes else None),
     )
     chips = (incident_chip(pir.severity, site), status, *follow_up_chips(actions, site))
-    return Head(chips[:3], facts, banner=_amended(pir, site, page))
+    columns = fact("Found by", FOUND_BY[pir.detected_by] if pir.detected_by else None)
+    return Head(chips[:3], facts, banner=_amended(pir, site, page), columns=columns)
 
 
 def _amended(pir: Pir, site: Site, page: str) -> tuple[str, ...]:
@@ -95,5 +101,4 @@ def _from_detection(mitigated: timedelta | None, resolved: timedelta | None) -> 
 
 
 def _detected_by(pir: Pir) -> str:
-    words = {"alert": "an alert", "users": "users", "staff": "staff", "partner": "a partner", "other": "somebody else"}
-    return f"noticed first by {words[pir.detected_by]}" if pir.detected_by else ""
+    return f"noticed first by {FOUND_BY[pir.detected_by]}" if pir.detected_by else ""
