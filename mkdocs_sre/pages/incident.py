@@ -11,20 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from mkdocs_sre.documents.kinds.pir import Event, Pir
+    from mkdocs_sre.documents.kinds.pir import Pir
+    from mkdocs_sre.documents.timeline.events import TimelineEvent
     from mkdocs_sre.pages.site import Site
 
 
-def events_of(pir: Pir) -> Sequence[Event]:
+def events_of(pir: Pir) -> Sequence[TimelineEvent]:
     """Return the events of a review; every page takes them from here."""
-    return pir.events
+    return pir.timeline
 
 
 @dataclass(frozen=True)
 class Incident:
     """Events with their times in UTC (None where unknown), the position of each milestone among them, and durations."""
 
-    events: Sequence[Event]
+    events: Sequence[TimelineEvent]
     times: Sequence[datetime | None]
     milestones: Mapping[str, int]
     timing: Timing

@@ -109,7 +109,8 @@ def _times(incident: Incident, places: Mapping[str, float]) -> list[tuple[str, f
 
 def _written(incident: Incident, names: Sequence[str]) -> dict[str, str]:
     """Return the time of each milestone as short as it can be: the clock, the day with it, or the day alone."""
-    local = {name: incident.events[incident.milestones[name]].time.at.replace(tzinfo=None) for name in names}
+    told = {name: incident.events[incident.milestones[name]].time for name in names}
+    local = {name: moment.at.replace(tzinfo=None) for name, moment in told.items() if moment is not None}
     first, last = min(local.values()), max(local.values())
     if first.date() == last.date():
         return {name: f"{time:%H:%M}" for name, time in local.items()}

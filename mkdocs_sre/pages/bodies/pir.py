@@ -81,10 +81,10 @@ def _amount(fact: ImpactFact) -> str:
 
 
 def _events(pir: Pir, site: Site, incident: Incident) -> str:
-    if not incident.events:
+    if not pir.events:  # those of the text stand there already
         return ""
     start = incident.time(IMPACT_STARTED)
-    rows = [_event(pir, event, time, start) for event, time in zip(incident.events, incident.times, strict=True)]
+    rows = [_event(pir, event, time, start) for event, time in zip(pir.events, incident.times, strict=True)]
     zone = zone_words(pir, site)
     caption = f"Times in {zone}, counted from the start of impact" if zone else "In order"
     if len(rows) <= MAX_EVENTS:
