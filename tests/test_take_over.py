@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from mkdocs_sre.cli import main
@@ -89,6 +91,21 @@ def test_each_step_of_the_page(write: Write) -> None:
     documents, found = check(folder, third)
     assert documents == 8
     assert set(found) == {"missing-section", "empty-section", "service-without-slo", "service-without-on-call"}
+
+
+def test_waivers_make_the_gate_green_and_new_findings_still_fail(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write({**FOLDER, "docs/services.md": SERVICES, "mkdocs.yml": CONFIGURATIONS[-1]})
+    monkeypatch.chdir(folder)
+    lines = [line for block in blocks(PAGE) for line in block.text.splitlines() if "--write-waivers" in line]
+    strict = ["check", "--strict", "--as-of", "2026-03-09"]
+    assert CliRunner().invoke(main, strict).exit_code == 1
+    for line in lines:
+        written = CliRunner().invoke(main, [*shlex.split(line)[1:], "--as-of", "2026-03-09"])
+        assert written.exit_code == 0, written.output
+    assert CliRunner().invoke(main, strict).exit_code == 0
+    file = folder / "docs/etcd/etcdNoLeader.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("## Impact", "## Effect"), encoding="utf-8")
+    assert CliRunner().invoke(main, strict).exit_code == 1
 
 
 def test_the_site_of_the_last_step(write: Write) -> None:
