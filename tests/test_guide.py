@@ -22,7 +22,7 @@ from mkdocs_sre.checks.run import levels
 from mkdocs_sre.cli import main
 from mkdocs_sre.documents.kinds import kinds
 from mkdocs_sre.pages.explain import option_example
-from mkdocs_sre.settings import Settings, SettingsError
+from mkdocs_sre.settings import Settings
 from tests.guide import (
     FILLED,
     GUIDE,
@@ -38,9 +38,6 @@ from tests.guide import (
 )
 from tests.tree import Tree
 
-# Told of already, checked like all others once they are here.
-ANNOUNCED_RULES = frozenset(("PIR119", "PIR120", "PIR121", "PIR122"))
-ANNOUNCED_KEYS = frozenset(("date_from",))
 _INLINE = re.compile(r"`(mkdocs-sre [^`\n]+)`")
 _PIPELINE = re.compile(r"^(?:- )?(?:run: )?")
 _FINDING = re.compile(r"(?m)^\S+:\d+:\d+ ([A-Z]{3}\d{3}) ([a-z-]+) (error|warning|info) .+$")
@@ -96,17 +93,9 @@ def test_commands_exist(page: str, line: str) -> None:
 def test_configurations_load(block: Block) -> None:
     yaml.compose(block.text, Loader=yaml.SafeLoader)
     options = options_in(block)
-    if options is not None and not _unknown(options) & ANNOUNCED_KEYS:
+    if options is not None:
         levels(Settings.load(options))
         Tree({}, options).base()
-
-
-def _unknown(options: dict[str, object]) -> set[str]:
-    try:
-        Settings.load(options)
-    except SettingsError as error:
-        return {str(path[-1]) for path, text in error.problems if "is no option" in text}
-    return set()
 
 
 def test_the_example_of_options_holds_every_option() -> None:
@@ -154,7 +143,7 @@ def test_findings_that_the_guide_quotes_are_those_of_rules() -> None:
 def test_rules_that_the_guide_names_exist() -> None:
     for page in written_pages():
         for code in re.findall(rf"\b(?:{'|'.join(FAMILIES)})\d{{3}}\b", prose_of(page)):
-            assert find_rule(code) is not None or code in ANNOUNCED_RULES, f"{name_of(page)}: {code}"
+            assert find_rule(code) is not None, f"{name_of(page)}: {code}"
 
 
 def test_links_and_anchors_of_the_guide_lead_somewhere(tmp_path: Path) -> None:
