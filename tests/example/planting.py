@@ -153,9 +153,9 @@ def _add(edit: Edit, sign: str, content: str) -> None:
 
 
 def example(docs: Path, options: dict[str, Any]) -> Copy:
-    """Return a copy of the Markdown files of a docs folder, and of a waivers file in which nothing is waived."""
+    """Return a copy of the Markdown files of a docs folder, and of the waivers file beside it."""
     files = {file.relative_to(docs).as_posix(): file.read_bytes() for file in _markdown(docs)}
-    return Copy({**files, WAIVERS: b"waivers:\n"}, dict(options))
+    return Copy({**files, WAIVERS: (docs.parent / "sre-waivers.yml").read_bytes()}, dict(options))
 
 
 def _markdown(docs: Path) -> Iterable[Path]:
