@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -30,7 +31,7 @@ class Block:
 
     Without content, `fine` says that there is nothing to show because all is well, and `missing` what would have to be
     written; both are plain text with code between backticks. `fixed` content is the same on every site, so that it
-    alone makes no page.
+    alone makes no page. `name` is the id when the title does not give one that is unique.
     """
 
     title: str
@@ -39,11 +40,21 @@ class Block:
     missing: str = ""
     fine: str = ""
     fixed: bool = False
+    name: str = ""
 
     @property
     def anchor(self) -> str:
-        """The block's id on its page."""
-        return "-".join("".join(one if one.isalnum() else " " for one in self.title.lower()).split())
+        """The block's id on its page: its `name`, else made from the title."""
+        return self.name or slug(self.title)
+
+
+def slug(text: str) -> str:
+    """Return letters and digits of a text, joined by hyphens, for an id; `block` when it has none.
+
+    >>> slug("@team-payments"), slug("!")
+    ('team-payments', 'block')
+    """
+    return "-".join(re.findall("[a-z0-9]+", text.lower())) or "block"
 
 
 def rows(

@@ -70,7 +70,7 @@ def _groups(site: Site, page: str, runbooks: list[Runbook]) -> list[Group]:
     for state, words in GROUPS:
         members = sorted(entries.get(state, ()), key=lambda one: (one[0].casefold(), one[1].id))
         if members and room > 0:
-            listed = items([_entry(site, page, *one) for one in members[:room]])
+            listed = items([_entry(site, page, *one) for one in members[:room]], MAX_LISTED)
             found.append((state, f"{words}, {_counted(members)}", listed))
         room -= len(members)
     return found

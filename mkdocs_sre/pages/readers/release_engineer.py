@@ -103,7 +103,7 @@ def _policies(site: Site, page: str) -> Block:
 
 
 def _by(step: PolicyStep) -> str:
-    return f" <small>{escape(step.decides)} decides</small>" if step.decides else ""
+    return f" ({escape(step.decides)} decides)" if step.decides else ""
 
 
 def _runbooks(site: Site, page: str) -> Block:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.action_items import ActionItems
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
-from mkdocs_sre.pages.blocks import Block, Item, all_of, items, rows, small, start
+from mkdocs_sre.pages.blocks import Block, Item, all_of, items, rows, slug, small, start
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import (
     PlacedRisk,
@@ -75,7 +75,11 @@ class _Team:
 def team_lead_blocks(site: Site, page: str) -> Iterable[Block]:
     """Yield all teams at a glance, then each on its own."""
     teams = sorted(_teams(site, page).items())
-    made = [(name, team, _block(site, page, name, team, _share(len(teams)))) for name, team in teams]
+    anchors = _anchors(name for name, _ in teams)
+    made = [
+        (name, team, replace(_block(site, page, name, team, _share(len(teams))), name=anchors[name]))
+        for name, team in teams
+    ]
     why = (
         "Late and open are actions of the ledgers; to review are documents past their day; "
         "to decide are risks without a treatment, or whose acceptance ends within 30 days; incidents are of 90 days."
@@ -83,6 +87,16 @@ def team_lead_blocks(site: Site, page: str) -> Iterable[Block]:
     glance = rows("Teams, by the owner that documents name", _COLUMNS, made, lambda one: _row(*one))
     yield Block("Teams at a glance", why, glance, f"No document names an owner. {start(Service, 'checkout')}")
     yield from (block for _, _, block in made)
+
+
+def _anchors(names: Iterable[str]) -> dict[str, str]:
+    """Return an id for each name, numbered where two would be the same."""
+    found: dict[str, str] = {}
+    taken: Counter[str] = Counter()
+    for name in names:
+        taken[slug(name)] += 1
+        found[name] = slug(name) if taken[slug(name)] == 1 else f"{slug(name)}-of-{taken[slug(name)]}"
+    return found
 
 
 def _share(teams: int) -> int:
@@ -128,11 +142,16 @@ def _teams(site: Site, page: str) -> dict[str, _Team]:
 def _look_ahead(site: Site, page: str, teams: dict[str, _Team]) -> None:
     for placed in risks(site):
         if undecided(site, placed.risk):
-            teams[placed.owner or NOBODY].decide.append(_risk(site, page, placed))
+            teams[_owner(site, placed)].decide.append(_risk(site, page, placed))
     last = site.as_of + timedelta(days=SHORTAGE_DAYS)
     for one in shortages(site):
         if one.day <= last:
             teams[owner_of(site, one.plan) or NOBODY].short.append(_shortage(site, page, one))
+
+
+def _owner(site: Site, placed: PlacedRisk) -> str:
+    subject = site.base.document(placed.risk.subject, Service)
+    return placed.owner or (subject.owner if subject else NOBODY)
 
 
 def _look_back(site: Site, page: str, teams: dict[str, _Team]) -> None:
