@@ -18,6 +18,7 @@ from mkdocs_sre.history.as_of import AsOf, resolve_as_of
 from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.navigation import hidden_parts
 from mkdocs_sre.pages.published import published, stand_ins
+from mkdocs_sre.pages.search import search_keys
 from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import html_title
 from mkdocs_sre.plugin.config import SreConfig
@@ -122,6 +123,12 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         return published(self.site, page.file.src_uri, markdown, own=own).markdown
 
     on_page_markdown = CombinedEvent(_titled, _published)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
+        """Tell the search what to find a page by; the plugin that lists tags has read its own by now."""
+        if self.site is not None:
+            page.meta.update(search_keys(self.site, page.file.src_uri, page.meta))
+        return html
 
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

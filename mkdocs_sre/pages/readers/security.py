@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs_sre.documents.kinds.action_items import Action
-        from mkdocs_sre.pages.blocks import Item
+    from mkdocs_sre.pages.blocks import Item
     from mkdocs_sre.pages.site import Site
 
 TAG = "security"
