@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.service import Service
+from mkdocs_sre.pages.escape import for_theme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,4 +42,5 @@ def search_words(site: Site, page: str) -> list[str]:
         if document.origin.intact:
             found += document.aliases
             found += document.alerts if isinstance(document, Runbook) else ()
-    return list(dict.fromkeys(found)) if len(found) <= MAX_WORDS else []
+    words: list[str] = for_theme(list(dict.fromkeys(found)))
+    return words if len(found) <= MAX_WORDS else []

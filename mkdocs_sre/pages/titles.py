@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_sre.pages.escape import for_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs_sre.pages.site import Site
 
 
@@ -30,3 +34,13 @@ def html_title(site: Site, page: str) -> str | None:
         source = site.base.source_by_path.get(page)
         title = page if source is not None and not source.readable else None
     return None if title is None else html.escape(title).replace("{", "&#123;").replace("}", "&#125;")
+
+
+def theme_keys(site: Site, page: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the front matter of a typed page as themes may print it, with its title; what else `given` is not ours.
+
+    Material prints `description`, `author`, `status` and `tags` as they are.
+    """
+    keys = {key: for_theme(value) for key, value in given.items()} if page in site.base.by_path else {}
+    title = html_title(site, page)
+    return keys if title is None else {**keys, "title": title}

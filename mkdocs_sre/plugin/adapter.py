@@ -20,7 +20,7 @@ from mkdocs_sre.pages.navigation import hidden_parts
 from mkdocs_sre.pages.published import published, stand_ins
 from mkdocs_sre.pages.search import search_keys
 from mkdocs_sre.pages.site import Site
-from mkdocs_sre.pages.titles import html_title
+from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import rearrange
 from mkdocs_sre.reading.cache import Generated, Links, SourceCache
@@ -107,11 +107,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
 
     @event_priority(100)
     def _titled(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
-        """Set a page's title before a plugin that runs what stands in titles, such as macros, can see another."""
+        """Set title and other keys that themes print before a plugin that runs what they hold, such as macros, sees them."""
         if self.site is not None:
-            title = html_title(self.site, page.file.src_uri)
+            page.meta |= theme_keys(self.site, page.file.src_uri, page.meta)
             hidden = hidden_parts(self.site, page.file.src_uri, page.meta.get("hide"), _features(config))
-            page.meta |= {key: value for key, value in (("title", title), ("hide", hidden)) if value is not None}
+            page.meta |= {} if hidden is None else {"hide": hidden}
         return markdown
 
     @event_priority(-90)
