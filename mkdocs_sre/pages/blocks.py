@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mkdocs_sre.documents.base import Document
+    from mkdocs_sre.pages.lists import Item
     from mkdocs_sre.pages.site import Site
     from mkdocs_sre.pages.tables import Column
 
 T = TypeVar("T")
 MAX_ROWS = MAX_INLINE_ROWS  # of one block; the index of the kind holds them all
-Item = tuple[str, str, str]  # a link, its chips, a line of why; all in Markdown
 
 
 @dataclass(frozen=True)

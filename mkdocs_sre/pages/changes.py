@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.actions import late_actions
-from mkdocs_sre.pages.blocks import Item, items, small
+from mkdocs_sre.pages.blocks import items, small
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.gathering import AHEAD_DAYS, due, reviews, risks
 from mkdocs_sre.pages.heads import Chip, head_of
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.standing import action_chip, review_chips, tier_of
 
 if TYPE_CHECKING:
@@ -36,19 +37,19 @@ def changes(site: Site, page: str) -> list[tuple[str, str]]:
 
 def _late(site: Site, page: str, action: Action) -> Item:
     said = small(escape(action.id), escape(action.owner or "nobody"))
-    return site.link_id(page, action.id, action.title), action_chip(action, site).markdown(), said
+    return Item(site.link_id(page, action.id, action.title), said, action_chip(action, site).markdown())
 
 
 def _due(site: Site, page: str, one: ReviewedDocument) -> Item:
     chips = review_chips(one, site, tier_of(site, [getattr(one, "service", None)]))
-    return site.link_document(page, one), chips[0].markdown() if chips else "", escape(getattr(one, "owner", ""))
+    return Item(site.link_document(page, one), escape(getattr(one, "owner", "")), chips[0].markdown() if chips else "")
 
 
 def _review(site: Site, page: str, pir: Pir) -> Item:
     head = head_of(pir, site, page)
     lasted = head.value("Mitigated in")
     facts = (escape(pir.id), pir.incident_date.isoformat(), f"mitigated in {lasted}" if lasted else "")
-    return site.link_document(page, pir), head.chips[1].markdown(), ", ".join(one for one in facts if one)
+    return Item(site.link_document(page, pir), ", ".join(one for one in facts if one), head.chips[1].markdown())
 
 
 def _ending(site: Site, page: str) -> list[Item]:
@@ -62,12 +63,12 @@ def _ending(site: Site, page: str) -> list[Item]:
             chip = Chip(words, "due" if day >= site.as_of else "bad")
             link = site.link_document(page, placed.assessment, placed.risk.title)
             found.append(
-                (day, (link, chip.markdown(), small(escape(placed.assessment.id), escape(placed.owner or ""))))
+                (day, Item(link, small(escape(placed.assessment.id), escape(placed.owner or "")), chip.markdown()))
             )
     for day, one in due(site, within=AHEAD_DAYS):
         if day >= site.as_of:
             link = site.link_document(page, one)
             owner = one.owner if isinstance(one, Service) else getattr(one, "owner", None)
             said = small(escape(one.label), escape(owner or ""))
-            found.append((day, (link, Chip(f"review by {day.isoformat()}").markdown(), said)))
+            found.append((day, Item(link, said, Chip(f"review by {day.isoformat()}").markdown())))
     return [item for _, item in sorted(found, key=lambda one: (one[0], one[1]))]

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds import ranked
 from mkdocs_sre.documents.kinds.runbook import Runbook
-from mkdocs_sre.pages.blocks import Item, all_of, further, items, small
+from mkdocs_sre.pages.blocks import all_of, further, items, small
 from mkdocs_sre.pages.changes import changes
 from mkdocs_sre.pages.escape import escape, escape_url, prose
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import index_path
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.overview import services_table
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.rules import RULES_PATH
@@ -81,7 +82,7 @@ def _entry(site: Site, page: str, name: str, runbook: Runbook) -> Item:
     chips = [chip.markdown() for chip in head.chips if chip.state in ("bad", "due", "none")]
     what = prose(head.say.rstrip(".")) if name == runbook.name else escape(runbook.name)
     link = f"[{humped(name)}]({relative(page, runbook.path)})"
-    return link, " ".join(chips), small(what, head.value("Owner"))
+    return Item(link, small(what, head.value("Owner")), " ".join(chips))
 
 
 def _counted(members: Sequence[tuple[str, Runbook]]) -> str:

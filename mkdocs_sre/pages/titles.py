@@ -36,11 +36,13 @@ def html_title(site: Site, page: str) -> str | None:
     return None if title is None else html.escape(title).replace("{", "&#123;").replace("}", "&#125;")
 
 
-def theme_keys(site: Site, page: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the front matter of a typed page as themes may print it, with its title; what else `given` is not ours.
+def theme_keys(site: Site, page: str, given: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return the keys of a page's front matter that have to change, as themes print them: they print them as they are.
 
-    Material prints `description`, `author`, `status` and `tags` as they are.
+    That is the title, and what else a typed page gives that could be read as markup: Material prints `description`,
+    `author`, `status` and `tags`. `given` is all its front matter.
     """
-    keys = {key: for_theme(value) for key, value in given.items()} if page in site.base.by_path else {}
+    safe = {key: for_theme(value) for key, value in given.items()} if page in site.base.by_path else {}
+    changed = {key: value for key, value in safe.items() if value != given[key]}
     title = html_title(site, page)
-    return keys if title is None else {**keys, "title": title}
+    return changed if title is None else {**changed, "title": title}

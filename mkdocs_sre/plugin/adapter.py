@@ -109,9 +109,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
     def _titled(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
         """Set title and other keys that themes print before a plugin that runs what they hold, such as macros, sees them."""
         if self.site is not None:
-            page.meta |= theme_keys(self.site, page.file.src_uri, page.meta)
-            hidden = hidden_parts(self.site, page.file.src_uri, page.meta.get("hide"), _features(config))
-            page.meta |= {} if hidden is None else {"hide": hidden}
+            page.meta.update(theme_keys(self.site, page.file.src_uri, page.meta))
         return markdown
 
     @event_priority(-90)
@@ -120,14 +118,16 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         if self.site is None:
             return markdown
         own = page.file.generated_by == "sre"
-        return published(self.site, page.file.src_uri, markdown, own=own).markdown
+        return published(self.site, page.file.src_uri, markdown, page.meta, own=own).markdown
 
     on_page_markdown = CombinedEvent(_titled, _published)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
-        """Tell the search what to find a page by; the plugin that lists tags has read its own by now."""
+        """Tell the theme what stands beside a page, and the search what to find it by; lists of tags are made by now."""
         if self.site is not None:
-            page.meta.update(search_keys(self.site, page.file.src_uri, page.meta))
+            keys = search_keys(self.site, page.file.src_uri, page.meta)
+            hidden = hidden_parts(self.site, page.file.src_uri, page.meta.get("hide"), _features(config))
+            page.meta.update(keys if hidden is None else {**keys, "hide": hidden})
         return html
 
     @event_priority(-90)

@@ -15,6 +15,7 @@ from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import nothing_short, risks, services, shortages
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.heads.capacity_plan import lasting
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.recovery import RECOVERY, recovery_rows
 from mkdocs_sre.pages.risks import treatment
@@ -140,10 +141,10 @@ def _experiments(site: Site, page: str) -> Block:
     found = [one for one in site.base.of_kind(ChaosExperiment) if one.status in order]
     found.sort(key=lambda one: (order[one.status], one.id))
     listed = [
-        (
+        Item(
             site.link_document(page, one),
-            verdict(one).markdown(),
             small(site.link_id(page, one.service), prose(one.result or one.hypothesis)),
+            verdict(one).markdown(),
         )
         for one in found
     ]

@@ -14,6 +14,7 @@ from mkdocs_sre.pages.blocks import Block, all_of, items, rows, small, start
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import actions, reviews, risks
 from mkdocs_sre.pages.heads import Chip, Fact, head_of
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.risks import treatment
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mkdocs_sre.documents.kinds.action_items import Action
-    from mkdocs_sre.pages.blocks import Item
     from mkdocs_sre.pages.gathering import PlacedRisk
     from mkdocs_sre.pages.site import Site
 
@@ -98,7 +98,7 @@ def _drafts(site: Site, page: str, found: Sequence[Pir]) -> Block:
         if passed > allowed:
             chip = Chip(f"draft for {passed} business days", "bad")
             said = small(escape(pir.id), pir.incident_date.isoformat(), f"{allowed} business days are allowed")
-            listed.append((site.link_document(page, pir), chip.markdown(), said))
+            listed.append(Item(site.link_document(page, pir), said, chip.markdown()))
     return Block(
         "Drafts beyond their time",
         "A review is written within 5 business days of the incident, for SEV1 within 3.",
@@ -158,7 +158,7 @@ def _follow_through(site: Site, page: str) -> Block:
 def _item(site: Site, page: str, action: Action) -> Item:
     until = f"due {action.due.isoformat()}" if action.due else ""
     said = small(escape(action.id), escape(action.owner or "nobody"), until, prose(action.decision or ""))
-    return site.link_id(page, action.id, action.title), action_chip(action, site).markdown(), said
+    return Item(site.link_id(page, action.id, action.title), said, action_chip(action, site).markdown())
 
 
 def _commitments(site: Site, page: str) -> Block:

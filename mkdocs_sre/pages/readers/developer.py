@@ -14,6 +14,7 @@ from mkdocs_sre.pages.blocks import Block, all_of, items, rows, small, start
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import reviews, services
 from mkdocs_sre.pages.heads import Chip
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.rules import RULES_PATH
 from mkdocs_sre.pages.runs import verdict
@@ -68,10 +69,10 @@ def _failures(site: Site, page: str) -> Block:
     found = [one for one in site.base.of_kind(ChaosExperiment) if one.executed]
     found.sort(key=lambda one: (one.run_on.toordinal() if one.run_on else 0, one.id), reverse=True)
     listed = [
-        (
+        Item(
             site.link_document(page, one),
-            verdict(one).markdown(),
             small(site.link_id(page, one.service), prose(one.result or one.hypothesis)),
+            verdict(one).markdown(),
         )
         for one in found
     ]
@@ -105,7 +106,7 @@ def _runbooks(site: Site, page: str) -> Block:
         about = site.about(service, Runbook)
         if about:
             links = ", ".join(site.link_document(page, one) for one in about)
-            listed.append((site.link_document(page, service), Chip(f"tier {service.tier}").markdown(), links))
+            listed.append(Item(site.link_document(page, service), links, Chip(f"tier {service.tier}").markdown()))
     return Block(
         "Runbooks of each service",
         "Whoever changes a service changes what its runbook must say.",

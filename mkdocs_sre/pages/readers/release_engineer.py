@@ -15,6 +15,7 @@ from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import nothing_short, services, shortages
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.heads.capacity_plan import lasting
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.runs import verdict
 from mkdocs_sre.pages.standing import review_chips, tier_of
@@ -117,7 +118,7 @@ def _runbooks(site: Site, page: str) -> Block:
             chips += review_chips(one, site, tier_of(site, [one.service]))
             proven = f"verified for {escape(one.verified_for)}" if one.verified_for else ""
             said = small(site.link_id(page, one.service) if one.service else "", proven, prose(one.impact or ""))
-            listed.append((site.link_document(page, one), " ".join(chip.markdown() for chip in chips[:2]), said))
+            listed.append(Item(site.link_document(page, one), said, " ".join(chip.markdown() for chip in chips[:2])))
     return Block(
         "Runbooks that a release touches",
         "Procedures, runbooks about changes, and those that were last proven with another version than the one that runs.",
@@ -137,7 +138,7 @@ def _experiments(site: Site, page: str) -> Block:
         if _CHANGE.search(f"{one.name} {one.hypothesis} {one.injection.failure}"):
             tested = f"version {escape(one.tested.version)}" if one.tested and one.tested.version else ""
             said = small(site.link_id(page, one.service), tested, prose(one.result or one.hypothesis))
-            listed.append((site.link_document(page, one), verdict(one).markdown(), said))
+            listed.append(Item(site.link_document(page, one), said, verdict(one).markdown()))
     return Block(
         "Experiments about changes",
         "What is known about a deployment that goes wrong, because it was made to.",

@@ -13,6 +13,7 @@ from mkdocs_sre.pages.blocks import Block, all_of, items, rows, small
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import actions, reviews, risks, services, tagged
 from mkdocs_sre.pages.heads import Chip, head_of
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.recovery import RECOVERY, recovery_rows
 from mkdocs_sre.pages.risks import treatment
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs_sre.documents.kinds.action_items import Action
-    from mkdocs_sre.pages.blocks import Item
     from mkdocs_sre.pages.site import Site
 
 TAG = "security"
@@ -87,17 +87,17 @@ def _secrets(site: Site, page: str) -> Block:
     for service in services(site):
         if tagged(service, TAG) or _touches(service.description):
             chip = Chip(f"tier {service.tier}")
-            found.append((site.link_document(page, service), chip.markdown(), prose(service.description or "")))
+            found.append(Item(site.link_document(page, service), prose(service.description or ""), chip.markdown()))
     for placed in risks(site):
         if _touches(placed.risk.title, *(one.text for one in placed.risk.mitigations)):
             chip = treatment(placed.risk, site.as_of)
             said = small("risk", escape(placed.assessment.id), f"score {placed.risk.product} of 25")
-            found.append((site.link_document(page, placed.assessment, placed.risk.title), chip.markdown(), said))
+            found.append(Item(site.link_document(page, placed.assessment, placed.risk.title), said, chip.markdown()))
     for pir in reviews(site):
         factors = [one for one in pir.contributing_factors if _touches((one.factor or "").replace("-", " "), one.text)]
         if factors:
             said = " ".join(prose(one.text) for one in factors)
-            found.append((site.link_document(page, pir), Chip(counted(len(factors), "factor")).markdown(), said))
+            found.append(Item(site.link_document(page, pir), said, Chip(counted(len(factors), "factor")).markdown()))
     return Block(
         "Secrets and certificates",
         f"What holds or hangs on one, found by the tag `{TAG}` or by a word: {', '.join(WORDS)}.",
@@ -113,7 +113,7 @@ def _actions(site: Site, page: str) -> Block:
         until = f"due {one.due.isoformat()}" if one.due else ""
         origin = f"from {site.link_id(page, one.origin_id)}" if one.origin_id else ""
         said = small(escape(one.id), escape(one.owner or "nobody"), until, origin)
-        listed.append((site.link_id(page, one.id, one.title), action_chip(one, site).markdown(), said))
+        listed.append(Item(site.link_id(page, one.id, one.title), said, action_chip(one, site).markdown()))
     return Block(
         "Open actions that touch them",
         "What is being done about secrets and certificates, or follows from a review with that tag; late ones first.",
@@ -133,7 +133,7 @@ def _reviews(site: Site, page: str) -> Block:
         if tagged(pir, TAG) or _touches(pir.name):
             chips = " ".join(chip.markdown() for chip in head_of(pir, site, page).chips[:2])
             said = small(escape(pir.id), pir.incident_date.isoformat(), site.link_id(page, pir.service))
-            listed.append((site.link_document(page, pir), chips, said))
+            listed.append(Item(site.link_document(page, pir), said, chips))
     return Block(
         "Reviews to read",
         f"Incidents whose review has the tag `{TAG}`, or one of these words in its title.",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.kinds.action_items import ActionItems
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
-from mkdocs_sre.pages.blocks import Block, Item, all_of, items, rows, slug, small, start
+from mkdocs_sre.pages.blocks import Block, all_of, items, rows, slug, small, start
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import (
     PlacedRisk,
@@ -26,6 +26,7 @@ from mkdocs_sre.pages.gathering import (
 )
 from mkdocs_sre.pages.heads import Chip, head_of
 from mkdocs_sre.pages.heads.capacity_plan import lasting
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.risks import treatment
@@ -160,39 +161,41 @@ def _look_back(site: Site, page: str, teams: dict[str, _Team]) -> None:
     for pir in reviews(site):
         if is_recent(site, pir):
             chips = " ".join(chip.markdown() for chip in head_of(pir, site, page).chips[:2])
-            item = site.link_document(page, pir), chips, pir.incident_date.isoformat()
+            item = Item(site.link_document(page, pir), pir.incident_date.isoformat(), chips)
             teams[owner_of(site, pir) or NOBODY].incidents.append(item)
 
 
 def _action(site: Site, page: str, action: Action) -> Item:
     until = f"due {action.due.isoformat()}" if action.due else "without a due day"
-    return (
+    return Item(
         site.link_id(page, action.id, action.title),
-        action_chip(action, site).markdown(),
         small(escape(action.id), until),
+        action_chip(action, site).markdown(),
     )
 
 
 def _review(site: Site, page: str, document: ReviewedDocument) -> Item:
     tier = document.tier if isinstance(document, Service) else tier_of(site, [getattr(document, "service", None)])
     chips = review_chips(document, site, tier) or (Chip("review due", "due"),)
-    return site.link_document(page, document), chips[0].markdown(), small(escape(document.label), "to be read again")
+    return Item(
+        site.link_document(page, document), small(escape(document.label), "to be read again"), chips[0].markdown()
+    )
 
 
 def _risk(site: Site, page: str, placed: PlacedRisk) -> Item:
     link = site.link_document(page, placed.assessment, placed.risk.title)
     said = small(escape(placed.assessment.id), f"score {placed.risk.product} of 25", "to decide")
-    return link, treatment(placed.risk, site.as_of).markdown(), said
+    return Item(link, said, treatment(placed.risk, site.as_of).markdown())
 
 
 def _shortage(site: Site, page: str, one: Shortage) -> Item:
     chip = lasting(one.plan, one.day, site.as_of)
     lead = f"takes {escape(length(one.resource.lead_time))} to get" if one.resource.lead_time else ""
-    return site.link_document(page, one.plan, one.resource.name), chip.markdown(), small("capacity", lead)
+    return Item(site.link_document(page, one.plan, one.resource.name), small("capacity", lead), chip.markdown())
 
 
 def _slo(site: Site, page: str, slo: ServiceLevelObjective) -> Item:
     spent = max(slo.error_budget_policy, key=lambda one: one.at_percent, default=None)
     policy = f"at {percent(spent.at_percent)} spent: {prose(spent.action.rstrip('.'))}" if spent else "no budget policy"
     chip = Chip(f"{percent(slo.objective)} over {length(slo.window)}")
-    return site.link_document(page, slo), chip.markdown(), policy
+    return Item(site.link_document(page, slo), policy, chip.markdown())
