@@ -140,7 +140,15 @@ class Settings(_Options):
     ] = None
     vague_phrases: Annotated[list[str], Field(description="Further phrases that make an action too vague.")] = []
     blame_phrases: Annotated[list[str], Field(description="Further phrases that blame people in a review.")] = []
-    pages: Annotated[bool, Field(description="Whether home, indexes and the rules page are generated.")] = True
+    pages: Annotated[
+        bool, Field(description="Whether home, indexes, the pages for each reader and the rules page are generated.")
+    ] = True
+    navigation: Annotated[
+        bool,
+        Field(
+            description="Whether the navigation goes by what people do, when there is no `nav`; with Material's tabs the list of pages beside a page is then left out, unless its own `hide` says otherwise."
+        ),
+    ] = True
 
     @classmethod
     def load(cls, options: dict[str, Any]) -> Settings:

@@ -125,6 +125,8 @@ class Document(Part):
     plural: ClassVar[str] = ""
     folder: ClassVar[str] = ""  # where `new` writes and where the index of the kind stands
     index_folder: ClassVar[str] = ""  # where the index stands when another kind shares the folder
+    area: ClassVar[str] = ""  # what the navigation gathers it under, with other kinds of the same area; else its plural
+    rank: ClassVar[int] = 90  # its place among the kinds in the navigation and on home, the lowest first
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {}  # accepted lists of required sections; the first is the default
     list_key: ClassVar[str] = ""  # a key whose items are documents of this kind that have no page of their own
     date_key: ClassVar[str] = ""  # the key with the day that the document tells of

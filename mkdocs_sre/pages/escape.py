@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 # Signs that Markdown or an extension reads anywhere; then dashes at an edge of a word, dots that would become an
@@ -58,3 +59,19 @@ def _kept(part: str) -> str:
 def escape_url(path: str) -> str:
     """Return a relative path of a file as the target of a Markdown link."""
     return quote(path, safe="/-_.~")
+
+
+_MARKUP = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&quot;"})
+
+
+def for_theme(value: Any) -> Any:
+    """Return a value of front matter as a theme can print it, which it does as it is, also inside an attribute.
+
+    Texts and lists of texts lose their power as markup; anything else is returned unchanged.
+
+    >>> for_theme(['a "b"', "<i>", 3])
+    ['a &quot;b&quot;', '&lt;i&gt;', 3]
+    """
+    if isinstance(value, str):
+        return value.translate(_MARKUP)
+    return [for_theme(one) for one in value] if isinstance(value, list) else value

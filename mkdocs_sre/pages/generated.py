@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.home import home_page
 from mkdocs_sre.pages.indexes import index_pages
+from mkdocs_sre.pages.readers import reader_pages
 from mkdocs_sre.pages.rules import rules_page
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def pages(site: Site) -> Iterator[Page]:
     """Yield every page that the engine adds to a site, when it holds documents at all; an author's own page wins."""
     if not site.base.documents:
         return
-    made = (home_page(site), *index_pages(site), rules_page())
+    readers = reader_pages(site)
+    made = (home_page(site, readers), *index_pages(site), *readers, rules_page())
     yield from (page for page in made if page.path not in site.base.source_by_path)
 
 

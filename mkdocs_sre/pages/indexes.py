@@ -5,12 +5,12 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.documents.kinds import kinds
+from mkdocs_sre.documents.kinds import kinds, ranked
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import columns_of, head_of, newest_by
 from mkdocs_sre.pages.overviews import Group, overview_of
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.site import Page, Site
+from mkdocs_sre.pages.site import Page, Site, relative
 from mkdocs_sre.pages.tables import STATE, Column, section, table
 from mkdocs_sre.pages.words import counted
 
@@ -94,10 +94,22 @@ def _index(site: Site, kind: type[Document], documents: Sequence[Document]) -> P
         plural=kind.plural,
         explanation=explanation,
         table="\n\n".join(part for part in (view.above, listed) if part),
+        beside=_beside(site, path, kind),
         escape=escape,
         prose=prose,
     )
     return Page(path, kind.plural, markdown)
+
+
+def _beside(site: Site, page: str, kind: type[Document]) -> str:
+    """Return links to the indexes of the other kinds that the navigation gathers under the same area."""
+    others = [one for one in ranked() if one is not kind and kind.area and one.area == kind.area]
+    links = [
+        f"[{escape(one.plural)}]({relative(page, index_path(site, one))})"
+        for one in others
+        if site.base.all_of_kind(one)
+    ]
+    return f"Also under {escape(kind.area)}: {', '.join(links)}" if links else ""
 
 
 def _row(site: Site, page: str, document: Document, head: Head) -> list[str]:

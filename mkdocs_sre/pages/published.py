@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mkdocs_sre.pages.document import decorate, notice
-from mkdocs_sre.pages.titles import html_title
+from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.reading.folder import ENDINGS, is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mkdocs_sre.pages.site import Site
 
 
 class Published(NamedTuple):
-    """The title that replaces the one in the front matter (None: that one stays), as HTML, and the Markdown."""
+    """Keys that replace those of the front matter, with texts as HTML, and the Markdown."""
 
-    title: str | None
+    keys: dict[Any, Any]
     markdown: str
 
 
-def published(site: Site, page: str, markdown: str, *, own: bool = False) -> Published:
-    """Return what is published of a page's Markdown without its front matter; a page of our `own` stays as it is."""
-    return Published(html_title(site, page), markdown if own else decorate(site, page, markdown))
+def published(site: Site, page: str, markdown: str, meta: Mapping[Any, Any], *, own: bool = False) -> Published:
+    """Return what is published of a page: its Markdown, and what it says above (`meta`).
+
+    The Markdown of a page of our `own` stays as it is.
+    """
+    return Published(theme_keys(site, page, meta), markdown if own else decorate(site, page, markdown))
 
 
 def stand_ins(site: Site) -> Iterator[tuple[str, str | None]]:

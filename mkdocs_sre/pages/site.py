@@ -25,11 +25,16 @@ D = TypeVar("D", bound="Document")
 
 @dataclass(frozen=True)
 class Page:
-    """A generated page: where it stands in the docs folder, its title, its Markdown."""
+    """A generated page: where it stands in the docs folder, its title, its Markdown, and what it is for in one sentence."""
 
     path: str
     title: str
     markdown: str
+    say: str = ""
+
+    def link(self, page: str) -> str:
+        """Return a Markdown link from another page (its path) to this one."""
+        return f"[{escape(self.title)}]({relative(page, self.path)})"
 
 
 @dataclass(frozen=True)

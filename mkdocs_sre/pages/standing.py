@@ -119,7 +119,12 @@ def signatures(people: Iterable[tuple[str, str | None]]) -> str:
 
 def alert_names(names: Iterable[str]) -> str:
     """Return names of alerts as code that may break between its words."""
-    return " ".join(f"<code>{_HUMP.sub('<wbr>', escape(name))}</code>" for name in names)
+    return " ".join(f"<code>{humped(name)}</code>" for name in names)
+
+
+def humped(name: str) -> str:
+    """Return a name, escaped, that may break between its words: `CartSessionsLost`."""
+    return _HUMP.sub("<wbr>", escape(name))
 
 
 def web_link(title: str, url: str) -> str:

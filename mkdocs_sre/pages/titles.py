@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_sre.pages.escape import for_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs_sre.pages.site import Site
 
 
@@ -30,3 +34,15 @@ def html_title(site: Site, page: str) -> str | None:
         source = site.base.source_by_path.get(page)
         title = page if source is not None and not source.readable else None
     return None if title is None else html.escape(title).replace("{", "&#123;").replace("}", "&#125;")
+
+
+def theme_keys(site: Site, page: str, given: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return the keys of a page's front matter that have to change, as themes print them: they print them as they are.
+
+    That is the title, and what else a typed page gives that could be read as markup: Material prints `description`,
+    `author`, `status` and `tags`. `given` is all its front matter.
+    """
+    safe = {key: for_theme(value) for key, value in given.items()} if page in site.base.by_path else {}
+    changed = {key: value for key, value in safe.items() if value != given[key]}
+    title = html_title(site, page)
+    return changed if title is None else {**changed, "title": title}

@@ -16,12 +16,13 @@ from mkdocs_sre.checks.verdict import fails
 from mkdocs_sre.documents.finding import Finding, Level
 from mkdocs_sre.history.as_of import AsOf, resolve_as_of
 from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET, pages, theme_folder
+from mkdocs_sre.pages.navigation import hidden_parts
 from mkdocs_sre.pages.published import published, stand_ins
+from mkdocs_sre.pages.search import search_keys
 from mkdocs_sre.pages.site import Site
-from mkdocs_sre.pages.titles import html_title
+from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
-from mkdocs_sre.plugin.navigation import retitle
-from mkdocs_sre.plugin.order import reorder
+from mkdocs_sre.plugin.navigation import rearrange
 from mkdocs_sre.reading.cache import Generated, Links, SourceCache
 from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
@@ -99,20 +100,16 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             log.log(_LOGGED[finding.level], "%s", line(finding))
         return files
 
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002 MkDocs passes all by name
-        """Call the sections of a derived navigation as the kinds are called, and order it by weight."""
-        if config.nav is None:
-            retitle(nav.items)
-            if self.site is not None:
-                reorder(nav, self.site.base)
-        return nav
+    @event_priority(-90)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Arrange a navigation that nobody has chosen by what people do, and by weight."""
+        return rearrange(nav, files, self.site) if self.site is not None and config.nav is None else nav
 
     @event_priority(100)
     def _titled(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
-        """Set a page's title before a plugin that runs what stands in titles, such as macros, can see another."""
-        title = None if self.site is None else html_title(self.site, page.file.src_uri)
-        if title is not None:
-            page.meta["title"] = title
+        """Set title and other keys that themes print before a plugin that runs what they hold, such as macros, sees them."""
+        if self.site is not None:
+            page.meta.update(theme_keys(self.site, page.file.src_uri, page.meta))
         return markdown
 
     @event_priority(-90)
@@ -121,9 +118,17 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         if self.site is None:
             return markdown
         own = page.file.generated_by == "sre"
-        return published(self.site, page.file.src_uri, markdown, own=own).markdown
+        return published(self.site, page.file.src_uri, markdown, page.meta, own=own).markdown
 
     on_page_markdown = CombinedEvent(_titled, _published)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
+        """Tell the theme what stands beside a page, and the search what to find it by; lists of tags are made by now."""
+        if self.site is not None:
+            keys = search_keys(self.site, page.file.src_uri, page.meta)
+            hidden = hidden_parts(self.site, page.file.src_uri, page.meta.get("hide"), _features(config))
+            page.meta.update(keys if hidden is None else {**keys, "hide": hidden})
+        return html
 
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -166,6 +171,12 @@ def _wanted(files: Files, docs_dir: Path) -> Iterator[Found | Generated]:
             yield found
         else:
             yield Generated(file.src_uri, file.content_bytes)
+
+
+def _features(config: MkDocsConfig) -> list[str]:
+    """Return the features of Material, or of a theme that calls its own the same."""
+    features = config.theme.get("features")
+    return features if isinstance(features, list) else []
 
 
 def _told(error: SettingsError) -> str:

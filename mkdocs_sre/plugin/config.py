@@ -23,6 +23,7 @@ class SreConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__in
     vague_phrases = c.Type(list, default=[])
     blame_phrases = c.Type(list, default=[])
     pages = c.Type(bool, default=True)
+    navigation = c.Type(bool, default=True)
 
     def options(self) -> dict[str, Any]:
         """Return the options that are given."""

@@ -44,17 +44,13 @@ def tree(site: Site, docs_dir: Path, exclude: str = "") -> Iterator[tuple[str, b
 
 def _authors(site: Site, path: str, data: bytes) -> bytes:
     read = take_apart(decoded(data))
-    title, markdown = published(site, path, read.markdown)
+    keys, markdown = published(site, path, read.markdown, read.meta)
     typed = path in site.base.by_path
-    meta = {key: value for key, value in read.meta.items() if not typed or key in SITE_KEYS}
-    return put_together(PageText(meta | _titled(title), markdown)).encode()
+    meta = {key: value for key, value in {**read.meta, **keys}.items() if not typed or key in SITE_KEYS}
+    return put_together(PageText(meta, markdown)).encode()
 
 
 def _ours(site: Site, path: str, text: str) -> bytes:
     read = take_apart(text)
-    title, markdown = published(site, path, read.markdown, own=True)
-    return put_together(PageText(read.meta | _titled(title), markdown)).encode()
-
-
-def _titled(title: str | None) -> dict[str, str]:
-    return {} if title is None else {"title": title}
+    keys, markdown = published(site, path, read.markdown, read.meta, own=True)
+    return put_together(PageText(read.meta | keys, markdown)).encode()

@@ -10,6 +10,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from playwright.sync_api import Browser, sync_playwright
 
 ARGUMENTS = [
@@ -28,12 +30,38 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
+ROOT = Path(__file__).parents[2]
+EXAMPLE = {  # one page of each sort that people come for
+    "home": "",
+    "service": "sre/services/payments/",
+    "runbook": "sre/runbooks/payments-authorise-errors/",
+    "review": "reliability/pirs/PIR-2026-007/",
+    "ledger": "reliability/actions/2026/",
+    "reviews": "reliability/pirs/",
+    "reader": "readers/team-lead/",
+}
+
+
+# Material fades colours in and out, and a colour halfway is none that anybody reads.
+AT_REST = "*, ::before, ::after { transition: none !important; animation: none !important }"
+
+
+@pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="package")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the example, built once for all tests with a browser."""
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path_factory.mktemp("site")), strict=True)
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    with serving(Path(config.site_dir)) as address:
+        yield address
 
 
 @contextmanager

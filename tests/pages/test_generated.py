@@ -11,7 +11,7 @@ from mkdocs_sre.pages.indexes import index_path
 from mkdocs_sre.pages.rules import rules_page
 from mkdocs_sre.pages.tables import MAX_INLINE_ROWS, Column, section, table
 from tests.pages.conftest import html, site_of
-from tests.pages.test_documents import ALL, words
+from tests.pages.test_documents import ALL
 
 
 def test_every_kind_has_an_index_of_its_own() -> None:
@@ -36,20 +36,6 @@ def test_links_of_generated_pages_lead_to_pages() -> None:
                     at = parts.index("..")
                     del parts[at - 1 : at + 1]
                 assert "/".join(part for part in parts if part) in known, (path, target)
-
-
-def test_home_leads_with_runbooks_then_what_changed() -> None:
-    home = next(page.markdown for page in pages(site_of(ALL)) if page.path == "index.md")
-    text = words(home.split("---\n", 2)[2])
-    order = (
-        "page someone is woken, 1 runbook",
-        "Late actions Late 3 days late",
-        "Card payments failed final",
-        "Everything",
-    )
-    assert [text.find(one) for one in order] == sorted(text.find(one) for one in order)
-    assert -1 not in [text.find(one) for one in order]
-    assert "[Customers cannot pay](sre/runbooks/pay-errors.md)" in home
 
 
 def test_an_authors_own_page_wins_and_is_linked() -> None:

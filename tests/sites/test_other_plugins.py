@@ -26,7 +26,7 @@ def test_awesome_nav(starter: Path, built: Built) -> None:
     (starter / "docs/.nav.yml").write_text(navigation, encoding="utf-8")
     home = built("  - awesome-nav\n")("index.html")
     titles = re.findall(r'md-tabs__link">\s*(.*?)\s*</a>', home)
-    assert titles[:2] == ["Home", "At night"]
+    assert titles[:2] == ["On call", "At night"]
 
 
 def test_tags_of_material(starter: Path, built: Built) -> None:

@@ -11,14 +11,10 @@ from mkdocs_sre.checks.wording import quoted
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.standing import DRAFT, SEVERITIES, STATUSES, severity_of, status_of
-from mkdocs_sre.documents.timing import RESOLVED, business_days
+from mkdocs_sre.knowledge.reviews import draft_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
-
-DRAFT_DAYS = 5  # business days after the incident in which a review is written
-DRAFT_DAYS_BY_SEVERITY = {"SEV1": 3}
 
 
 @rule("PIR101", "unknown-review-status", level=Level.ERROR, since="0.1")
@@ -146,17 +142,10 @@ def draft_for_too_long(pir: Pir, context: Context) -> Iterator[Fault]:
     """
     if status_of(pir.status, context.settings) != DRAFT:
         return
-    severity = severity_of(pir.severity, context.settings) or ""
-    allowed = DRAFT_DAYS_BY_SEVERITY.get(severity, DRAFT_DAYS)
-    passed = business_days(_end(pir), context.as_of)
+    passed, allowed = draft_days(pir, context.settings, context.as_of)
     if passed > allowed:
         yield fault(
             pir.value_at("status"),
             f"still a draft {passed} business days after the incident; {allowed} are allowed",
             "finish it and set `status: review`",
         )
-
-
-def _end(pir: Pir) -> date:
-    resolved = [event.day for event in pir.timeline if event.key == RESOLVED]
-    return max([pir.incident_date, *resolved])

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.rule import Context, fault, rule
-from mkdocs_sre.checks.svc.tiers import CRITICAL
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
+from mkdocs_sre.knowledge.tiers import CRITICAL
 
 if TYPE_CHECKING:
     from mkdocs_sre.knowledge import KnowledgeBase

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
-from mkdocs_sre.documents.kinds.service import Dependency, Service
-
-if TYPE_CHECKING:
-    from mkdocs_sre.knowledge import KnowledgeBase
-
-CRITICAL = 1  # the highest tier at which users stop
+from mkdocs_sre.documents.kinds.service import Service
+from mkdocs_sre.knowledge.tiers import CRITICAL, lesser_services
 
 
 @rule("SVC101", "tier-inversion", level=Level.WARNING, since="0.1")
@@ -68,20 +63,10 @@ def tier_inversion(service: Service, context: Context) -> Iterator[Fault]:
     if service.tier > CRITICAL:
         return
     for index, dependency in enumerate(service.dependencies):
-        for lesser in _lesser(dependency, context.base):
+        for lesser in lesser_services(dependency, context.base):
             yield fault(
                 service.value_at("dependencies", index),
                 f"{service.id} (tier {service.tier}) cannot work without {lesser.id} (tier {lesser.tier})",
                 f"raise the tier of {lesser.id}, add a fallback, or make the dependency soft",
                 lesser.value_at("tier"),
             )
-
-
-def _lesser(dependency: Dependency, base: KnowledgeBase) -> list[Service]:
-    """Return the services of tier 2 and 3 that a dependency cannot do without; a static fallback makes it soft."""
-    stand_in = base.document(dependency.fallback, Service)
-    if not dependency.hard or (dependency.fallback and stand_in is None):
-        return []
-    members = [base.document(name, Service) for name in dependency.members] + ([stand_in] if stand_in else [])
-    lesser = [member for member in members if member is not None and member.tier > CRITICAL]
-    return lesser if len(members) - len(lesser) < dependency.need else []

@@ -24,3 +24,9 @@ def kinds() -> Mapping[str, type[Document]]:
             if issubclass(member, Document) and member.kind and member.__module__ == module.name:
                 found[member.kind] = member
     return MappingProxyType(dict(sorted(found.items())))
+
+
+@cache
+def ranked() -> tuple[type[Document], ...]:
+    """Return every kind in the order in which people are led to them."""
+    return tuple(sorted(kinds().values(), key=lambda kind: (kind.rank, kind.kind)))

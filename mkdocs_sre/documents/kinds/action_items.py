@@ -63,6 +63,8 @@ class ActionItems(Document):
     label: ClassVar[str] = "Action ledger"
     plural: ClassVar[str] = "Action ledgers"
     folder: ClassVar[str] = "reliability/actions"
+    area: ClassVar[str] = "Reviews"
+    rank: ClassVar[int] = 41
     reviewed: ClassVar[bool] = False
 
     actions: Annotated[list[Action], Field(description="The actions.")]

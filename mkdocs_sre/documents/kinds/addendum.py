@@ -23,6 +23,8 @@ class Addendum(Document):
     plural: ClassVar[str] = "Addenda"
     folder: ClassVar[str] = "reliability/pirs"
     index_folder: ClassVar[str] = "reliability/addenda"
+    area: ClassVar[str] = "Reviews"
+    rank: ClassVar[int] = 42
     reviewed: ClassVar[bool] = False
     date_key: ClassVar[str] = "date"
 

@@ -155,6 +155,8 @@ class CapacityPlan(ReviewedDocument):
     label: ClassVar[str] = "Capacity plan"
     plural: ClassVar[str] = "Capacity plans"
     folder: ClassVar[str] = "sre/capacity"
+    area: ClassVar[str] = "Planning"
+    rank: ClassVar[int] = 51
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {"capacity-plan": ("Demand", "Headroom", "Scaling")}
 
     service: Annotated[ServiceId, Field(description="The service that it is about.")]

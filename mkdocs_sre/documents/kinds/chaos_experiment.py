@@ -80,6 +80,8 @@ class ChaosExperiment(ReviewedDocument):
     label: ClassVar[str] = "Chaos experiment"
     plural: ClassVar[str] = "Chaos experiments"
     folder: ClassVar[str] = "sre/chaos"
+    area: ClassVar[str] = "Planning"
+    rank: ClassVar[int] = 52
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {"chaos-experiment": ("Method", RESULTS)}
 
     service: Annotated[ServiceId, Field(description="The service that is put to the test.")]

@@ -124,6 +124,8 @@ class Pir(Document):
     label: ClassVar[str] = "Post-incident review"
     plural: ClassVar[str] = "Post-incident reviews"
     folder: ClassVar[str] = "reliability/pirs"
+    area: ClassVar[str] = "Reviews"
+    rank: ClassVar[int] = 40
     reviewed: ClassVar[bool] = False
     date_key: ClassVar[str] = "incident_date"
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {

@@ -79,6 +79,8 @@ class RiskAssessment(ReviewedDocument):
     label: ClassVar[str] = "Risk assessment"
     plural: ClassVar[str] = "Risk assessments"
     folder: ClassVar[str] = "reliability/risks"
+    area: ClassVar[str] = "Planning"
+    rank: ClassVar[int] = 50
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {
         "risk-assessment": (
             "System Overview",

@@ -49,6 +49,7 @@ class Runbook(ReviewedDocument):
     label: ClassVar[str] = "Runbook"
     plural: ClassVar[str] = "Runbooks"
     folder: ClassVar[str] = "sre/runbooks"
+    rank: ClassVar[int] = 10
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {
         "detection": ("Detection", "Triage", "Mitigation", "Verification", "Communication", "Escalation"),
         "meaning": ("Meaning", "Impact", "Diagnosis", "Mitigation"),

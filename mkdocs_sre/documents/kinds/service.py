@@ -143,6 +143,7 @@ class Service(ReviewedDocument):
     label: ClassVar[str] = "Service"
     plural: ClassVar[str] = "Services"
     folder: ClassVar[str] = "sre/services"
+    rank: ClassVar[int] = 20
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {"service": ("Overview",)}
     list_key: ClassVar[str] = "services"
 

@@ -162,6 +162,7 @@ class ServiceLevelObjective(ReviewedDocument):
     label: ClassVar[str] = "SLO"
     plural: ClassVar[str] = "SLOs"
     folder: ClassVar[str] = "sre/slos"
+    rank: ClassVar[int] = 30
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {"slo": ("Rationale",)}
 
     service: Annotated[ServiceId, Field(description="The service that it is about.")]

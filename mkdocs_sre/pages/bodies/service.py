@@ -18,8 +18,9 @@ from mkdocs_sre.pages.around import (
     risks_around,
 )
 from mkdocs_sre.pages.bodies import Body, body, joined
+from mkdocs_sre.pages.dependencies import instead, need, proof
 from mkdocs_sre.pages.escape import escape, prose
-from mkdocs_sre.pages.heads import Chip, head_of
+from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.lists import MOST, columns
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.standing import link_all, web_link
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
     from mkdocs_sre.documents.kinds.service import Dependency, Deployment, Recovery, Service
-    from mkdocs_sre.documents.parts import Proof
     from mkdocs_sre.pages.site import Site
 
 _BREAKS = (Column("Element", "fit"), Column("Kind", bare=True), Column("How", bare=True))
@@ -99,7 +99,7 @@ def _together(service: Service, needing: Sequence[tuple[Service, Dependency]], s
             f"tier {other.tier}" if other.service_kind == "service" else other.service_kind,
             "down"
             if how.hard
-            else f"degraded <small>{_instead(how, site, page)}</small>"
+            else f"degraded <small>{instead(how, site, page)}</small>"
             if how.fallback
             else "degraded",
         ]
@@ -119,27 +119,9 @@ def _together(service: Service, needing: Sequence[tuple[Service, Dependency]], s
 
 
 def _dependency(one: Dependency, site: Site, page: str) -> list[str]:
-    words = "hard" if one.hard else "soft"
-    need = f"{words}, {one.need} of {len(one.any_of)}" if one.any_of else words
-    if one.needed != "both":
-        need += f", to {one.needed}"
-    instead = f" <small>{_instead(one, site, page)}</small>" if one.fallback else ""
-    return [
-        link_all(site, page, one.members),
-        need + instead,
-        _proof(one.validated, site, page, claimed=bool(one.fallback)),
-    ]
-
-
-def _instead(one: Dependency, site: Site, page: str) -> str:
-    fallback = one.fallback or ""
-    return site.link_id(page, fallback) if site.base.find(fallback) else prose(fallback)
-
-
-def _proof(proof: Proof | None, site: Site, page: str, *, claimed: bool) -> str:
-    if proof is None:
-        return Chip("unproven", "none").markdown() if claimed else ""
-    return f"{proof.on.isoformat()}, {site.link_id(page, proof.by)}" if proof.by else proof.on.isoformat()
+    small = f" <small>{instead(one, site, page)}</small>" if one.fallback else ""
+    proven = proof(one.validated, site, page, claimed=bool(one.fallback))
+    return [link_all(site, page, one.members), need(one) + small, proven]
 
 
 def _recovery(service: Service, site: Site, page: str) -> str:
@@ -149,7 +131,7 @@ def _recovery(service: Service, site: Site, page: str) -> str:
 
 def _scenario(one: Recovery, site: Site, page: str) -> list[str]:
     targets = [escape(length(one)) if one else "" for one in (one.rto, one.rpo)]
-    return [prose(one.scenario), *targets, _proof(one.proven, site, page, claimed=True)]
+    return [prose(one.scenario), *targets, proof(one.proven, site, page, claimed=True)]
 
 
 def _degradation(service: Service) -> str:

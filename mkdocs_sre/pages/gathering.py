@@ -1,0 +1,152 @@
+"""What several pages gather from all documents: who owns what, what comes due, what is left to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.documents.base import ReviewedDocument
+from mkdocs_sre.documents.kinds.action_items import ActionItems
+from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan
+from mkdocs_sre.documents.kinds.pir import Pir
+from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
+from mkdocs_sre.documents.kinds.service import Service
+from mkdocs_sre.history.freshness import review_due
+from mkdocs_sre.pages.actions import in_order
+from mkdocs_sre.pages.heads.capacity_plan import FAR_DAYS, reached_on
+from mkdocs_sre.pages.risks import rank
+from mkdocs_sre.pages.standing import tier_of
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.base import Document
+    from mkdocs_sre.documents.kinds.action_items import Action
+    from mkdocs_sre.documents.kinds.capacity_plan import Resource
+    from mkdocs_sre.documents.kinds.risk_assessment import Risk
+    from mkdocs_sre.pages.site import Site
+
+AHEAD_DAYS = 30  # how far ahead an end is worth a word
+SHORT_DAYS = 2 * 365  # how far ahead capacity is worth a word
+BACK_DAYS = 90  # how long a review counts as recent
+
+
+@dataclass(frozen=True)
+class PlacedRisk:
+    """A risk and the assessment that rates it."""
+
+    assessment: RiskAssessment
+    risk: Risk
+
+    @property
+    def owner(self) -> str | None:
+        """The team that does something about it: its own, else the assessment's."""
+        return self.risk.owner or self.assessment.owner
+
+
+@dataclass(frozen=True)
+class Shortage:
+    """A resource of a capacity plan that grows, and the day on which less than its headroom is free."""
+
+    day: date
+    plan: CapacityPlan
+    resource: Resource
+
+    @property
+    def limit_on(self) -> date | None:
+        """The day on which nothing is left; None when that is further than anybody plans."""
+        days = self.resource.days_until_limit
+        return self.plan.measured_on + timedelta(days=int(days)) if days is not None and days < FAR_DAYS else None
+
+
+def services(site: Site, *kinds: str) -> list[Service]:
+    """Return the services of some kinds (`service`, `external`, …), all without any; the most critical first."""
+    found = [one for one in site.base.of_kind(Service) if not kinds or one.service_kind in kinds]
+    return sorted(found, key=lambda one: (one.tier, one.name.casefold(), one.id))
+
+
+def owner_of(site: Site, document: Document) -> str | None:
+    """Return who keeps a document: its own owner, else that of its service."""
+    own = getattr(document, "owner", None)
+    if own:
+        return str(own)
+    service = site.base.document(getattr(document, "service", None), Service)
+    return service.owner if service else None
+
+
+def reviews(site: Site) -> list[Pir]:
+    """Return the reviews of incidents, the newest first."""
+    return sorted(site.base.of_kind(Pir), key=lambda one: (one.incident_date, one.id), reverse=True)
+
+
+def is_recent(site: Site, pir: Pir) -> bool:
+    """Whether the incident of a review is at most `BACK_DAYS` ago."""
+    return (site.as_of - pir.incident_date).days <= BACK_DAYS
+
+
+def actions(site: Site) -> list[Action]:
+    """Return the actions of all ledgers: late, open by due day, done, dropped."""
+    return in_order(site, [action for ledger in site.base.of_kind(ActionItems) for action in ledger.actions])
+
+
+def due(
+    site: Site, kind: type[ReviewedDocument] = ReviewedDocument, within: int = 0
+) -> list[tuple[date, ReviewedDocument]]:
+    """Return documents to review, with the day, from the one due for longest; up to `within` days ahead."""
+    found = [
+        (day, one)
+        for one in site.base.documents
+        if isinstance(one, kind) and one.origin.intact and (day := _due(site, one)) is not None
+    ]
+    last = site.as_of + timedelta(days=within)
+    late = [(day, one) for day, one in found if (day <= last if within else day < site.as_of)]
+    return sorted(late, key=lambda one: (one[0], one[1].id))
+
+
+def _due(site: Site, document: ReviewedDocument) -> date | None:
+    if isinstance(document, Service):
+        return review_due(document, document.tier)
+    one = getattr(document, "service", None)
+    return review_due(document, tier_of(site, [one] if one else getattr(document, "services", ())))
+
+
+def risks(site: Site) -> list[PlacedRisk]:
+    """Return the risks of all assessments, the highest first."""
+    found = [PlacedRisk(one, risk) for one in site.base.of_kind(RiskAssessment) for risk in one.risks]
+    return sorted(found, key=lambda one: (rank(one.risk), one.assessment.id))
+
+
+def undecided(site: Site, risk: Risk) -> bool:
+    """Whether somebody has to decide on a risk: it is untreated, or its acceptance lacks something or ends soon."""
+    if risk.treatment != "accept":
+        return risk.treatment is None
+    if risk.expires is None or risk.approver is None:
+        return True
+    return risk.expires <= site.as_of + timedelta(days=AHEAD_DAYS)
+
+
+def nothing_short(site: Site) -> str:
+    """Return that nothing runs short soon; empty when there is no plan that could tell."""
+    return (
+        f"Nothing falls below its headroom within {SHORT_DAYS // 365} years." if site.base.of_kind(CapacityPlan) else ""
+    )
+
+
+def shortages(site: Site) -> list[Shortage]:
+    """Return the resources of all plans that fall below their headroom within `SHORT_DAYS`, the earliest first."""
+    last = site.as_of + timedelta(days=SHORT_DAYS)
+    found = [
+        Shortage(day, plan, one)
+        for plan in site.base.of_kind(CapacityPlan)
+        for one in plan.resources
+        if (day := reached_on(plan, one)) is not None and day <= last
+    ]
+    return sorted(found, key=lambda one: (one.day, one.plan.id, one.resource.name))
+
+
+def tagged(document: Document, tag: str) -> bool:
+    """Whether the front matter of a document has this tag."""
+    values = document.origin.values
+    for step in document.origin.prefix:
+        values = values[step]  # type: ignore[index]  # the path of an item leads through its own list
+    tags = values.get("tags") if isinstance(values, dict) else None
+    return tag in [str(one).casefold() for one in (tags if isinstance(tags, list) else [tags])]
