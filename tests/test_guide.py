@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -148,6 +149,7 @@ def test_rules_that_the_guide_names_exist() -> None:
 
 def test_links_and_anchors_of_the_guide_lead_somewhere(tmp_path: Path) -> None:
     configuration = tmp_path / "mkdocs.yml"
+    shutil.copy(ROOT / "sre-waivers.yml", tmp_path)
     configuration.write_text(
         f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: {ROOT / 'docs'}\nvalidation: {{anchors: warn, absolute_links: warn}}\n",
         encoding="utf-8",

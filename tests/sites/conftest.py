@@ -55,6 +55,7 @@ def example(tmp_path: Path) -> Path:
     """A copy of this project's own site."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copy(ROOT / "sre-waivers.yml", tmp_path)
     return tmp_path
 
 
