@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
@@ -57,11 +58,16 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the example, built once for all tests with a browser."""
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path_factory.mktemp("site")), strict=True)
+    with serving(built(ROOT / "mkdocs.yml", tmp_path_factory.mktemp("site"))) as address:
+        yield address
+
+
+def built(configuration: Path, folder: Path, **options: Any) -> Path:
+    """Build a site strictly into a folder and return it."""
+    config = load_config(str(configuration), site_dir=str(folder), strict=True, **options)
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
-    with serving(Path(config.site_dir)) as address:
-        yield address
+    return folder
 
 
 @contextmanager
