@@ -54,6 +54,13 @@ def _row(site: Site, page: str, service: Service, last: Mapping[str, Pir], stale
         str(service.tier),
         escape(service.on_call or service.owner),
         percent(max(slos)) if slos else Chip("no SLO", "none").markdown(),
-        (str(len(runbooks)) + (f", {again} to look at" if again else "")) if runbooks else "none",
+        _counted(len(runbooks), again),
         site.link_document(page, pir, pir.incident_date.isoformat()) if pir else "",
     ]
+
+
+def _counted(runbooks: int, again: int) -> str:
+    """Return how many runbooks there are, and how many of them are to be looked at again."""
+    if not runbooks:
+        return "none"
+    return f"{runbooks}, {again if runbooks > 1 else ''} to look at".replace("  ", " ") if again else str(runbooks)

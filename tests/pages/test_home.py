@@ -77,7 +77,7 @@ def test_services_say_what_they_promise_and_what_happened_last() -> None:
     row = re.search(r'<tr> <th scope="row" class="fit">\[payments\].*', _home(ALL))
     assert row is not None
     assert "99.9 %" in row[0]
-    assert "1, 1 to look at" in row[0]
+    assert "1, to look at" in row[0]
     assert "[2026-02-24](reliability/pirs/pir-2026-007.md)" in row[0]
     assert "no SLO" in _home(SERVICE.format(1, 1))
 
