@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mkdocs_sre.checks.registry import find_rule, nearest, rules, select
+from mkdocs_sre.checks.registry import FAMILIES, find_rule, nearest, rules, select
 from mkdocs_sre.checks.rule import Context, Rule
 from mkdocs_sre.checks.waivers import Waiving
 from mkdocs_sre.documents.base import Document
@@ -97,6 +97,8 @@ def _active(by_code: dict[str, Level], only: Sequence[str], ignore: Sequence[str
 def _codes(text: str, path: tuple[str, ...]) -> frozenset[str]:
     codes = select(text)
     if not codes:
+        if text.strip().upper() in FAMILIES:
+            raise SettingsError([(path, f"the family `{text}` has no rules yet; leave it out")])
         near = nearest(text)
         raise SettingsError([(path, f"`{text}` is no rule" + (f"; did you mean `{near}`?" if near else ""))])
     return codes

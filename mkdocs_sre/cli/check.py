@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mkdocs_sre.checks.write_waivers import Terms
+    from mkdocs_sre.documents.values import Duration
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.reading.waivers import WaiverFile
     from mkdocs_sre.reports import Run
@@ -34,7 +35,20 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Lit
         raise click.BadParameter("must be a day, YYYY-MM-DD, or `today`") from None
 
 
-@main.command(epilog=EXIT_CODES)
+def _end(_: click.Context, __: click.Parameter, value: str | None) -> date | Duration | None:
+    from pydantic_core import PydanticCustomError  # noqa: PLC0415 --help stays quick
+
+    from mkdocs_sre.documents.values import parse_date, parse_duration  # noqa: PLC0415
+
+    for parse in (parse_date, parse_duration):
+        try:
+            return None if value is None else parse(value)
+        except PydanticCustomError:
+            continue
+    raise click.BadParameter(f"`{value}` is no day, YYYY-MM-DD, and no duration, such as `6 months`")
+
+
+@main.command(epilog=EXIT_CODES, short_help="Print every finding, with place and cure.")
 @config_option
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @click.option(
@@ -69,8 +83,8 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Lit
 @click.option(
     "--until",
     metavar="DATE",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The last day on which they hold, within 12 months.",
+    callback=_end,
+    help="The last day on which they hold, within 12 months; or how long from today, such as `6 months`.",
 )
 def check(  # noqa: PLR0913 one parameter an option
     *,
@@ -86,7 +100,7 @@ def check(  # noqa: PLR0913 one parameter an option
     write_waivers: bool,
     reason: str,
     by: str,
-    until: datetime | None,
+    until: date | Duration | None,
 ) -> None:
     """Check every document of the site and print what is wrong, with place and cure.
 
@@ -98,7 +112,7 @@ def check(  # noqa: PLR0913 one parameter an option
     mkdocs-sre check --select PIR,ACT --format json --output findings.json
     mkdocs-sre check --as-of 2026-12-31 --select FRS
     mkdocs-sre check --format sarif --output findings.sarif
-    mkdocs-sre check --write-waivers --reason "Old pages, REL-12" --by @team-docs --until 2026-06-30
+    mkdocs-sre check --write-waivers --reason "Old pages, REL-12" --by @team-docs --until "6 months"
     """
     from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
     from mkdocs_sre.checks.registry import rules  # noqa: PLC0415
@@ -126,7 +140,8 @@ def check(  # noqa: PLR0913 one parameter an option
     run = Run(*found, documents, day.day, configuration.docs_dir, folder, strict, [*rules().values()])
     if until is not None:
         file = waivers_file(settings, folder, configuration.docs_dir)
-        _write_waivers(run, base, waivers, Terms(reason, by, until.date()), file)
+        last = until if isinstance(until, date) else until.after(day.day)
+        _write_waivers(run, base, waivers, Terms(reason, by, last), file)
     look = Look(output is None and _colour(), show_waived, statistics)
     text = report(form, run, look)
     if output is None:

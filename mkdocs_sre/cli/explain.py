@@ -7,7 +7,7 @@ import click
 from mkdocs_sre.cli.group import EXIT_CODES, in_colour, main, stop, write
 
 
-@main.command(epilog=EXIT_CODES)
+@main.command(epilog=EXIT_CODES, short_help="Tell what a rule, a kind, a key or an option is.")
 @click.argument("name")
 def explain(*, name: str) -> None:
     """Tell what a rule, a family of rules, a kind of document, a key or an option is, with an example.

@@ -65,6 +65,18 @@ def in_colour() -> bool:
     return stream is not None and stream.isatty() and not os.environ.get("NO_COLOR")
 
 
+class CommandOfKind(click.Command):
+    """A command whose help lists the kinds of document."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the kinds before the options."""
+        from mkdocs_sre.documents.kinds import kinds  # noqa: PLC0415 only help needs them
+
+        with formatter.section("Kinds"):
+            formatter.write_text(", ".join(kinds()))
+        super().format_options(ctx, formatter)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(__version__, prog_name="mkdocs-sre")
 def main() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-@main.command(epilog=EXIT_CODES)
+@main.command(epilog=EXIT_CODES, short_help="Begin a site: mkdocs.yml and first documents.")
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--ci", type=click.Choice(["github", "gitlab"]), help="Write the file of this service too.")
 @click.option(

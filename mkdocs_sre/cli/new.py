@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mkdocs_sre.cli.group import EXIT_CODES, config_option, configuration_of, main, stop
+from mkdocs_sre.cli.group import EXIT_CODES, CommandOfKind, config_option, configuration_of, main, stop
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@main.command(epilog=EXIT_CODES)
+@main.command(cls=CommandOfKind, epilog=EXIT_CODES, short_help="Start a document from its template.")
 @config_option
 @click.argument("kind")
 @click.argument("identifier", metavar="ID")

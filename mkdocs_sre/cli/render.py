@@ -12,7 +12,7 @@ from mkdocs_sre.reports.text import plural, printable
 from mkdocs_sre.settings import SettingsError
 
 
-@main.command(epilog=EXIT_CODES)
+@main.command(epilog=EXIT_CODES, short_help="Write the site as plain Markdown.")
 @config_option
 @click.option(
     "--out",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from mkdocs_sre.cli.group import EXIT_CODES, main, stop, write
+from mkdocs_sre.cli.group import EXIT_CODES, CommandOfKind, main, stop, write
 
 
-@main.command(epilog=EXIT_CODES)
+@main.command(cls=CommandOfKind, epilog=EXIT_CODES, short_help="Print the JSON Schema of a kind, for editors.")
 @click.argument("kind")
 def schema(*, kind: str) -> None:
     """Print the JSON Schema of a kind's front matter, for editors.

@@ -12,7 +12,7 @@ from mkdocs_sre.reports.text import plural, printable
 from mkdocs_sre.settings import SettingsError
 
 
-@main.command("verify-site", epilog=EXIT_CODES)
+@main.command("verify-site", epilog=EXIT_CODES, short_help="Fail when a site was built without the engine.")
 @config_option
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def verify_site(*, config_file: Path, folder: Path) -> None:

@@ -77,9 +77,11 @@ def _paths(keys: tuple[Key, ...]) -> list[str]:
 
 def _family(family: str) -> str:
     members = [rule for rule in rules().values() if rule.family == family]
-    lines = [f"- `{rule.code}` {rule.name} ({rule.level}): {rule.summary}" for rule in members]
-    listed = "\n".join(lines) if lines else "No rules yet."
-    return f"# {family}: {FAMILIES[family]}\n\n{listed}\n\n`mkdocs-sre explain CODE` tells more of one.\n"
+    head = f"# {family}: {FAMILIES[family]}"
+    if not members:
+        return f"{head}\n\nThis family is set aside for rules to come; it has none yet.\n"
+    listed = "\n".join(f"- `{rule.code}` {rule.name} ({rule.level}): {rule.summary}" for rule in members)
+    return f"{head}\n\n{listed}\n\n`mkdocs-sre explain CODE` tells more of one.\n"
 
 
 def _kind(kind: type[Document]) -> str:

@@ -146,7 +146,7 @@ def _lines(files: Sequence[_File], error: SettingsError) -> list[str]:
 
 
 def _inherited(file: Path) -> list[_File]:
-    files = [_read(file)]
+    files = [_read(file, "; go to its folder, name it with `-f`, or begin a site with `mkdocs-sre init`")]
     while parent := _text(files[-1:], files[-1].values, "INHERIT"):
         if len(files) > MAX_INHERITED:
             raise ConfigurationError([f"{file.name}: `INHERIT` goes in a circle"])
@@ -154,9 +154,11 @@ def _inherited(file: Path) -> list[_File]:
     return files
 
 
-def _read(file: Path) -> _File:
+def _read(file: Path, cure: str = "") -> _File:
     try:
         text = file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigurationError([f"{file.name}: {error.strerror}{cure}"]) from None
     except OSError as error:
         raise ConfigurationError([f"{file.name}: {error.strerror or 'cannot be read'}"]) from None
     except UnicodeDecodeError:

@@ -97,6 +97,8 @@ def summary(findings: Iterable[Finding], documents: int, waived: int = 0) -> str
     ]
     said = [plural(number, "information" if name == "info" else name) for number, name in counts if number]
     said = [*(said or ["no findings"]), *([f"{waived:,} waived"] if waived else [])]
+    if not documents and not found and not waived:
+        said.append("as nothing has a `type`; see `mkdocs-sre explain folders`")
     return f"{plural(documents, 'document')}: {', '.join(said)}"
 
 

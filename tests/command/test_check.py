@@ -90,6 +90,7 @@ def test_rules_are_selected_by_code_name_or_family(write: Write) -> None:
     wrong = run(folder, "--select", "mising-key")
     assert wrong.exit_code == 2
     assert "did you mean `missing-key`?" in wrong.stderr
+    assert run(folder, "--select", "GRF").stderr == "the family `GRF` has no rules yet; leave it out\n"
 
 
 def test_output_goes_to_a_file(write: Write) -> None:
@@ -131,7 +132,7 @@ def test_as_of_comes_from_the_last_commit_then_from_the_clock_with_a_notice(
         ("- a\n", "holds no keys"),
         ("docs_dir: nowhere\n", "does not exist"),
         ("INHERIT: mkdocs.yml\n", "goes in a circle"),
-        ("INHERIT: other.yml\n", "other.yml: No such file"),
+        ("INHERIT: other.yml\n", "other.yml: No such file or directory\n"),
     ],
 )
 def test_what_cannot_run_exits_2_and_says_why(write: Write, configuration: str, said: str) -> None:
@@ -139,7 +140,8 @@ def test_what_cannot_run_exits_2_and_says_why(write: Write, configuration: str, 
     result = run(folder)
     assert result.exit_code == 2
     assert said in result.stderr
-    assert run(folder / "nowhere").exit_code == 2
+    nowhere = run(folder / "nowhere")
+    assert (nowhere.exit_code, "begin a site with `mkdocs-sre init`" in nowhere.stderr) == (2, True)
 
 
 def test_real_configurations_are_read_without_running_them(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

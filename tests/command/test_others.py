@@ -98,6 +98,18 @@ def test_schema_of_nothing() -> None:
     assert run("schema", "runbok").exit_code == 2
 
 
+def test_help_names_every_command_in_a_whole_line() -> None:
+    shown = run("--help").stdout
+    assert all(f"  {name} " in shown for name in main.commands)
+    assert "..." not in shown.partition("Commands:")[2]
+
+
+@pytest.mark.parametrize("command", ["new", "schema"])
+def test_help_names_every_kind(command: str) -> None:
+    shown = run(command, "--help").stdout.partition("Kinds:")[2].partition("Options:")[0]
+    assert "".join(shown.split()).split(",") == list(kinds())
+
+
 @pytest.mark.parametrize("command", ["check", "explain", "init", "new", "render", "schema", "verify-site"])
 def test_help_has_examples_and_exit_codes(command: str) -> None:
     result = run(command, "--help")

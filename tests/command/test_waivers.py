@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -196,7 +197,8 @@ def test_a_file_that_cannot_be_extended_is_left_alone(write: Write, old: str, sa
     [
         (("--write-waivers",), "go together"),
         (("--reason", "x"), "go together"),
-        (("--write-waivers", "--until", "soon"), "soon"),
+        (("--write-waivers", "--until", "soon"), "`soon` is no day, YYYY-MM-DD, and no duration"),
+        (("--write-waivers", "--reason", "x", "--by", "y", "--until", "13 months"), "within 12 months"),
         (("--write-waivers", "--until", "2026-06-30"), "--reason says nothing"),
         (("--write-waivers", "--until", "2026-06-30", "--reason", "x", "--by", " todo "), "--by says nothing"),
         (("--write-waivers", "--reason", "x", "--by", "y", "--until", "2026-03-08"), "2026-03-09 to 2027-03-09"),
@@ -208,6 +210,15 @@ def test_terms_are_asked_for(write: Write, arguments: tuple[str, ...], said: str
     result = run(folder, *arguments)
     assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
     assert not (folder / "sre-waivers.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("length", "last"), [("6 months", "2026-09-09"), ("12 months", "2027-03-09"), ("30d", "2026-04-08")]
+)
+def test_the_end_may_be_a_duration_from_the_day_of_the_run(write: Write, length: str, last: str) -> None:
+    folder = write(FILES)
+    assert run(folder, "--write-waivers", "--reason", "x", "--by", "@y", "--until", length).exit_code == 0
+    assert set(re.findall(r"until: (\S+)", (folder / "sre-waivers.yml").read_text())) == {last}
 
 
 def test_what_cannot_be_read_is_never_waived(write: Write) -> None:

@@ -137,7 +137,10 @@ def test_a_rendered_typed_page_is_no_document_again(write: Write) -> None:
     folder = write(ODD)
     command(folder, "render", "--out", str(folder / "rendered"))
     (folder / "again.yml").write_text("docs_dir: rendered\n", encoding="utf-8")
-    assert command(folder, "check", "-f", str(folder / "again.yml")).stdout == "0 documents: no findings\n"
+    assert (
+        command(folder, "check", "-f", str(folder / "again.yml")).stdout
+        == "0 documents: no findings, as nothing has a `type`; see `mkdocs-sre explain folders`\n"
+    )
 
 
 def test_what_is_gone_is_removed_and_what_is_foreign_stays(write: Write) -> None:

@@ -13,6 +13,7 @@ from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.marks import dotted
 from mkdocs_sre.documents.values import Handle, Past, parse_date
 from mkdocs_sre.knowledge.references import marked
+from mkdocs_sre.reading.validation import is_blank
 
 
 @rule("DOC206", "date-in-the-future", level=Level.WARNING, since="0.1")
@@ -93,7 +94,7 @@ def unknown_owner(document: Document, context: Context) -> Iterator[Fault]:
     if not known:
         return
     for path, text, _ in marked(document, Handle):
-        if text.casefold() in known:
+        if text.casefold() in known or is_blank(text):  # DOC202 and DOC208 tell of blanks
             continue
         near = get_close_matches(text.casefold(), known, 1)
         hint = f"did you mean `{known[near[0]]}`?" if near else "name one of `owners`, or add it there"
