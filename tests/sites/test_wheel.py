@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 from pathlib import Path
 from zipfile import ZipFile
@@ -50,6 +51,18 @@ def test_everything_is_inside(wheel: Path) -> None:
     inside = ZipFile(wheel).namelist()
     assert [name for name in tracked.stdout.splitlines() if name not in inside] == []
     assert [name for name in inside if not name.startswith("mkdocs_sre")] == []
+
+
+def test_the_source_archive_holds_what_the_tests_need(tmp_path: Path) -> None:
+    need("hatchling", "hatchling")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if tracked.returncode:
+        pytest.skip("not a clone, so the files of the project are not known")
+    _run(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path, folder=ROOT)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        inside = {name.partition("/")[2] for name in opened.getnames()}
+    assert [name for name in tracked.stdout.splitlines() if name not in inside] == [".ci/run"]
 
 
 def test_it_begins_checks_builds_renders_and_verifies_a_site(wheel: Path, tmp_path: Path) -> None:
