@@ -15,6 +15,7 @@ from mkdocs_sre.checks.run import examine
 from mkdocs_sre.checks.verdict import fails
 from mkdocs_sre.documents.finding import Finding, Level
 from mkdocs_sre.history.as_of import AsOf, resolve_as_of
+from mkdocs_sre.pages.commands import with_whole_words
 from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.navigation import hidden_parts
 from mkdocs_sre.pages.published import published, stand_ins
@@ -128,6 +129,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             keys = search_keys(self.site, page.file.src_uri, page.meta)
             hidden = hidden_parts(self.site, page.file.src_uri, page.meta.get("hide"), _features(config))
             page.meta.update(keys if hidden is None else {**keys, "hide": hidden})
+            return with_whole_words(self.site, page.file.src_uri, html)
         return html
 
     @event_priority(-90)

@@ -118,7 +118,7 @@ def _last_drill(runbook: Runbook) -> Iterator[Mark]:
         state = "ok" if last.result == "passed" else "bad"
         yield (
             state,
-            f"{'Worked' if state == 'ok' else 'Did not work'} on {last.on.isoformat()}",
+            f"Last used {last.on.isoformat()}, {'worked' if state == 'ok' else 'did not work'}",
             prose(last.notes or ""),
         )
 

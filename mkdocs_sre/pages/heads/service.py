@@ -59,7 +59,7 @@ def _replicas(service: Service, site: Site, page: str) -> tuple[Fact, ...]:
     small = f"in {link_all(site, page, places)}" if places else ""
     if replicas is None:
         return fact("Placed in", link_all(site, page, places))
-    return (Fact("Replicas", f"needs {replicas.need} of {replicas.total}", small),)
+    return (Fact("Replicas", f"{replicas.need} of {replicas.total} needed", small),)
 
 
 def _needed(service: Service) -> list[str]:

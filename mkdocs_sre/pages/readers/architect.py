@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.site import Site
 
 _JOURNEYS = (
-    Column("Needs", "fit"),
+    Column("Element", "fit"),
     Column("Journey", bare=True),
     Column("Need", bare=True),
     Column("Without it"),
