@@ -10,7 +10,7 @@ from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.standing import severity_of
 from mkdocs_sre.history.freshness import days_overdue, is_expired, review_due
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.heads import Chip, Fact, State
+from mkdocs_sre.pages.heads import SEVERITY, Chip, Fact, State
 from mkdocs_sre.pages.words import counted
 
 if TYPE_CHECKING:
@@ -38,6 +38,13 @@ def incident_chip(text: str, site: Site) -> Chip:
 def alert_state(text: str | None) -> State:
     """Return whether an alert of this severity pages, opens a ticket, or does neither that is known."""
     return ALERT.get((text or "").strip().casefold(), "plain")
+
+
+def alert_chip(severity: str) -> Chip:
+    """Return what an alert of this severity does, and the severity in the words of its team where they are others."""
+    state = alert_state(severity)
+    told = state in SEVERITY and severity.strip().casefold() != state
+    return Chip(f"{state} \u00b7 {severity}" if told else severity, state)
 
 
 def life_chips(status: str) -> tuple[Chip, ...]:

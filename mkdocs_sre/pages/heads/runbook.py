@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.heads import Chip, Head, fact, head
 from mkdocs_sre.pages.standing import (
+    alert_chip,
     alert_names,
-    alert_state,
     life_chips,
     owner_facts,
     review_chips,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def runbook_head(runbook: Runbook, site: Site, page: str) -> Head:
     """Return severity, state and impact; people and alerts stand in the box below it."""
     tier = tier_of(site, [runbook.service])
-    chips = [Chip(runbook.severity, alert_state(runbook.severity))] if runbook.severity else []
+    chips = [alert_chip(runbook.severity)] if runbook.severity else []
     chips += [*life_chips(runbook.status), *review_chips(runbook, site, tier), *_failed(runbook)]
     facts = fact("Service", site.link_id(page, runbook.service) if runbook.service else None)
     columns = (
