@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.registry import find_rule
@@ -71,7 +71,8 @@ def add_waivers(
     _check_terms(terms, as_of)
     if file.defects:
         fault = file.defects[0].fault
-        raise WaiversNotWrittenError(f"{fault.location}: {fault.message}; mend the waivers file first")
+        place = replace(fault.location, path=_file_name(file))
+        raise WaiversNotWrittenError(f"{place}: {fault.message}; mend the waivers file first")
     taken = {
         (rule.code, find_target(base, one.document, file.docs)) for one in file.waivers if (rule := find_rule(one.rule))
     }
@@ -103,6 +104,11 @@ def _check_terms(terms: Terms, as_of: date) -> None:
         raise WaiversNotWrittenError(f"--until must be a day within {LONGEST_MONTHS} months, {days}")
 
 
+def _file_name(file: WaiverFile) -> str:
+    """Return what the waivers file is called; its path is seen from the docs folder, where nobody stands."""
+    return file.path.rpartition("/")[2]
+
+
 def _name(base: KnowledgeBase, path: str, docs: str) -> str:
     """Return what a waiver calls a file: the id of its only document, else its path."""
     documents = base.by_path.get(path, [])
@@ -124,7 +130,7 @@ def _extended(file: WaiverFile, new: tuple[NewWaiver, ...], terms: Terms) -> str
             return whole.replace("\r\n", "\n").replace("\n", "\r\n") if "\r\n" in text else whole
         if made.defects and made.defects[0].fault.message.startswith("the waivers file of"):
             problem = made.defects[0].fault.message
-    raise WaiversNotWrittenError(f"{file.path}: nothing can be added: {problem}")
+    raise WaiversNotWrittenError(f"{_file_name(file)}: nothing can be added: {problem}")
 
 
 def _indentation(file: WaiverFile) -> str:

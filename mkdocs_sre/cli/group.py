@@ -83,6 +83,7 @@ def main() -> None:
     """Check and start the documents of a reliability knowledge base.
 
     \b
+    mkdocs-sre init reliability
     mkdocs-sre check --strict
     mkdocs-sre new runbook cart-sessions-lost
     mkdocs-sre explain DOC202

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -44,7 +45,7 @@ def init(*, folder: Path, ci: str | None, as_of: datetime | None) -> None:
         click.echo(printable(str(folder / path)))
     click.echo(f"\n{plural(len(made), 'file')} written. Next:\n")
     if folder != Path():
-        click.echo(f"    cd {printable(str(folder))}")
+        click.echo(f"    cd {printable(quote(str(folder)))}")
     if resolve_as_of(None, folder).day < day - MARGIN:
         click.echo("    git add . && git commit   # the day of the last commit counts as today, and yours is old")
     click.echo("    mkdocs-sre check --strict   # no findings")

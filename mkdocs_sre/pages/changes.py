@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.runbook import Runbook
@@ -16,6 +15,8 @@ from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.standing import action_chip, review_chips, tier_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mkdocs_sre.documents.base import ReviewedDocument
     from mkdocs_sre.documents.kinds.action_items import Action
     from mkdocs_sre.documents.kinds.pir import Pir
@@ -54,7 +55,7 @@ def _review(site: Site, page: str, pir: Pir) -> Item:
 
 def _ending(site: Site, page: str) -> list[Item]:
     """Return acceptances of risks that have ended or will, and documents whose review comes up, the next first."""
-    last = site.as_of + timedelta(days=AHEAD_DAYS)
+    last = site.day_ahead(AHEAD_DAYS)
     found: list[tuple[date, Item]] = []
     for placed in risks(site):
         day = placed.risk.expires

@@ -97,7 +97,7 @@ def due(
         for one in site.base.documents
         if isinstance(one, kind) and one.origin.intact and (day := _due(site, one)) is not None
     ]
-    last = site.as_of + timedelta(days=within)
+    last = site.day_ahead(within)
     late = [(day, one) for day, one in found if (day <= last if within else day < site.as_of)]
     return sorted(late, key=lambda one: (one[0], one[1].id))
 
@@ -121,7 +121,7 @@ def undecided(site: Site, risk: Risk) -> bool:
         return risk.treatment is None
     if risk.expires is None or risk.approver is None:
         return True
-    return risk.expires <= site.as_of + timedelta(days=AHEAD_DAYS)
+    return risk.expires <= site.day_ahead(AHEAD_DAYS)
 
 
 def nothing_short(site: Site) -> str:
@@ -133,7 +133,7 @@ def nothing_short(site: Site) -> str:
 
 def shortages(site: Site) -> list[Shortage]:
     """Return the resources of all plans that fall below their headroom within `SHORT_DAYS`, the earliest first."""
-    last = site.as_of + timedelta(days=SHORT_DAYS)
+    last = site.day_ahead(SHORT_DAYS)
     found = [
         Shortage(day, plan, one)
         for plan in site.base.of_kind(CapacityPlan)

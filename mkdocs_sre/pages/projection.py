@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.values import parse_duration
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.words import brief, counted, percent, short_day
+from mkdocs_sre.pages.words import brief, brief_percent, counted, short_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,7 +167,7 @@ def _said(one: Forecast) -> str:
     """Return what the chart shows in words."""
     resource = one.resource
     unit = f" {resource.unit}" if resource.unit else ""
-    used = f" ({percent(round(resource.used_percent, 1))})" if resource.used_percent is not None else ""
+    used = f" ({brief_percent(resource.used_percent)})" if resource.used_percent is not None else ""
     reached = [
         f"{name} on {day.isoformat()}" if day else f"{name} not in sight"
         for name, day in (("threshold", one.threshold_on), ("limit", one.limit_on))

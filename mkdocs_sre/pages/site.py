@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,8 +14,6 @@ from mkdocs_sre.knowledge.actions import actions_by_origin, id_key
 from mkdocs_sre.pages.escape import escape, escape_url
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from mkdocs_sre.documents.base import Document, Entry
     from mkdocs_sre.documents.kinds.action_items import Action
     from mkdocs_sre.documents.kinds.service import Service
@@ -44,6 +43,10 @@ class Site:
     base: KnowledgeBase
     as_of: date
     name: str = ""
+
+    def day_ahead(self, days: int) -> date:
+        """Return the day that comes so many days after today, or the last one of the calendar."""
+        return self.as_of + timedelta(days=min(days, (date.max - self.as_of).days))
 
     def link(self, page: str, entry: Entry, label: str | None = None) -> str:
         """Return a Markdown link from a page (its path) to an entry; the label is escaped."""

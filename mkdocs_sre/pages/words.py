@@ -51,6 +51,16 @@ def percent(value: Decimal) -> str:
     return f"{number(value)} %"
 
 
+def brief_percent(value: Decimal) -> str:
+    """Return a number of percent with one digit behind the point, however large it is.
+
+    >>> from decimal import Decimal
+    >>> brief_percent(Decimal("52.45")), brief_percent(Decimal(50)), brief_percent(Decimal("1e40"))
+    ('52.4 %', '50 %', '1e40 %')
+    """
+    return f"{brief(type(value)(f'{value:.1f}'))} %"  # `round` knows no more than 28 digits
+
+
 def minutes(length: timedelta) -> str:
     """Return a length in minutes up to two hours, above that in hours and minutes, above four days in days and hours.
 

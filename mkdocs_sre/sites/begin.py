@@ -40,9 +40,12 @@ def begin(folder: Path, day: date, ci: str | None = None) -> list[str]:
 
     `day` counts as today in the documents; `ci` adds the file of a service in `CI`. The site passes `check --strict`
     from `MARGIN` before that day to six weeks after it. Raises BeginError, and has written nothing, when a file is there
-    already.
+    already, or when the calendar ends within the documents' days.
     """
-    made = _files(day, ci)
+    try:
+        made = _files(day, ci)
+    except OverflowError:
+        raise BeginError([f"{day} is too near the end of the calendar; choose another day"]) from None
     taken = [place for place in sorted({*made, *CONFIGURATIONS}) if os.path.lexists(folder / place)]
     if _in_use(folder / DOCS) and not any(place.startswith(f"{DOCS}/") for place in taken):
         taken.append(DOCS)

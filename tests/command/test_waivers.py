@@ -189,6 +189,7 @@ def test_a_file_that_cannot_be_extended_is_left_alone(write: Write, old: str, sa
     folder = write({**FILES, "sre-waivers.yml": old})
     result = run(folder, "--write-waivers", *TERMS)
     assert (result.exit_code, said in result.stderr) == (2, True)
+    assert result.stderr.startswith("sre-waivers.yml:")
     assert (folder / "sre-waivers.yml").read_text() == old
 
 

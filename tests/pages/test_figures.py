@@ -223,6 +223,8 @@ def test_a_projection_reaches_threshold_and_limit_where_the_dates_say() -> None:
             "now",
         ),
         ("name: r, current: 1, limit: 2, headroom_percent: 100", "past its threshold"),
+        (f"name: r, current: {'9' * 40}, limit: 400", "at its limit"),
+        (f"name: r, current: 9, limit: 0.{'0' * 30}1", "at its limit"),
     ],
 )
 def test_odd_resources_are_drawn(resource: str, said: str) -> None:

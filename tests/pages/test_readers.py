@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -139,6 +141,12 @@ def test_a_site_without_what_a_reader_needs_has_no_page_for_them() -> None:
     assert _pages(only_a_note) == {}
     services = "s.md\n    | ---\n    | type: service\n    | id: s\n    | owner: x\n    | tier: 1\n    | ---\n"
     assert sorted(_pages(services)) == ["index", "team-lead"]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_pages_are_made_on_any_day_of_the_calendar(day: date) -> None:
+    site = replace(site_of(ALL + EXTRA), as_of=day)
+    assert {f"readers/{name}.md" for name in NAMES} <= {one.path for one in pages(site)}
 
 
 def test_what_is_missing_says_how_to_write_it() -> None:

@@ -124,6 +124,18 @@ def test_what_cannot_be_written_is_no_traceback(tmp_path: Path) -> None:
     assert init(str(tmp_path / "file/below")).exit_code == 2
 
 
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_day_at_the_end_of_the_calendar_is_refused(tmp_path: Path, day: date) -> None:
+    result = init(str(tmp_path), "--as-of", day.isoformat())
+    assert result.exit_code == 2
+    assert "choose another day" in result.stderr
+    assert not any(tmp_path.iterdir())
+
+
+def test_the_folder_is_named_so_that_a_shell_finds_it(tmp_path: Path) -> None:
+    assert f"cd '{tmp_path}/our site; ls'\n" in init(str(tmp_path / "our site; ls")).stdout
+
+
 def test_what_else_is_there_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("mine", encoding="utf-8")
     assert init(str(tmp_path)).exit_code == 0

@@ -9,7 +9,7 @@ from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.forecast import forecasts
 from mkdocs_sre.pages.projection import charts
 from mkdocs_sre.pages.tables import STATE, Column, section, table
-from mkdocs_sre.pages.words import brief, length, number, percent
+from mkdocs_sre.pages.words import brief, brief_percent, length, percent
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +53,7 @@ def capacity_plan_body(plan: CapacityPlan, site: Site, page: str) -> Body:  # no
 def _resource(one: Forecast, site: Site) -> list[str]:
     resource = one.resource
     used = f"{brief(resource.current)} of {_amount(resource.limit, resource.unit)}"
-    share = f" <small>{number(round(resource.used_percent, 1))} %</small>" if resource.used_percent is not None else ""
+    share = f" <small>{brief_percent(resource.used_percent)}</small>" if resource.used_percent is not None else ""
     chip = one.chip(site.as_of)
     source = f" <small>{prose(resource.source)}</small>" if resource.source else ""
     free = f" <small>{percent(resource.headroom_percent)} free</small>" if resource.headroom_percent is not None else ""

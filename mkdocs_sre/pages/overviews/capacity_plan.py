@@ -10,7 +10,7 @@ from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.forecast import Forecast, forecasts
 from mkdocs_sre.pages.overviews import MOST, Overview, intact, overview, rest
 from mkdocs_sre.pages.tables import STATE, Column, section, table
-from mkdocs_sre.pages.words import brief, length
+from mkdocs_sre.pages.words import brief_percent, length
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def _row(one: Forecast, site: Site, page: str) -> list[str]:
     return [
         prose(resource.name),
         f"{site.link_document(page, one.plan, one.plan.id)} <small>of {escape(one.plan.service)}</small>",
-        f"{brief(round(resource.used_percent, 1))} %" if resource.used_percent is not None else "",
+        brief_percent(resource.used_percent) if resource.used_percent is not None else "",
         one.threshold_on.isoformat() if one.threshold_on else "not in sight",
         one.limit_on.isoformat() if one.limit_on else "not in sight",
         escape(length(resource.lead_time)) if resource.lead_time else "",

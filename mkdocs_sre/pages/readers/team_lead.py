@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.action_items import ActionItems
@@ -144,7 +143,7 @@ def _look_ahead(site: Site, page: str, teams: dict[str, _Team]) -> None:
     for placed in risks(site):
         if undecided(site, placed.risk):
             teams[_owner(site, placed)].decide.append(_risk(site, page, placed))
-    last = site.as_of + timedelta(days=SHORTAGE_DAYS)
+    last = site.day_ahead(SHORTAGE_DAYS)
     for one in shortages(site):
         if one.day <= last:
             teams[owner_of(site, one.plan) or NOBODY].short.append(_shortage(site, page, one))
