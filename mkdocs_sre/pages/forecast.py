@@ -7,11 +7,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.heads.capacity_plan import FAR_DAYS, lasting, reached_on
+from mkdocs_sre.pages.heads.capacity_plan import day_in_sight, lasting, reached_on
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Resource
 
 
@@ -51,13 +49,9 @@ def forecast(plan: CapacityPlan, resource: Resource) -> Forecast:
     if threshold_on is not None and resource.lead_time is not None:
         days = min(int(resource.lead_time.days), (threshold_on - date.min).days)
         ask_by = threshold_on - timedelta(days=days)
-    return Forecast(plan, resource, threshold_on, _day(plan, resource.days_until_limit), ask_by)
+    return Forecast(plan, resource, threshold_on, day_in_sight(plan, resource.days_until_limit), ask_by)
 
 
 def forecasts(plan: CapacityPlan) -> list[Forecast]:
     """Return the forecasts of all resources of a plan, the soonest to need somebody first."""
     return sorted((forecast(plan, one) for one in plan.resources), key=Forecast.order)
-
-
-def _day(plan: CapacityPlan, days: Decimal | None) -> date | None:
-    return plan.measured_on + timedelta(days=int(days)) if days is not None and days < FAR_DAYS else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.base import ReviewedDocument
@@ -14,11 +13,13 @@ from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.history.freshness import review_due
 from mkdocs_sre.pages.actions import in_order
-from mkdocs_sre.pages.heads.capacity_plan import FAR_DAYS, reached_on
+from mkdocs_sre.pages.heads.capacity_plan import day_in_sight, reached_on
 from mkdocs_sre.pages.risks import rank
 from mkdocs_sre.pages.standing import tier_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.documents.kinds.action_items import Action
     from mkdocs_sre.documents.kinds.capacity_plan import Resource
@@ -54,8 +55,7 @@ class Shortage:
     @property
     def limit_on(self) -> date | None:
         """The day on which nothing is left; None when that is further than anybody plans."""
-        days = self.resource.days_until_limit
-        return self.plan.measured_on + timedelta(days=int(days)) if days is not None and days < FAR_DAYS else None
+        return day_in_sight(self.plan, self.resource.days_until_limit)
 
 
 def services(site: Site, *kinds: str) -> list[Service]:

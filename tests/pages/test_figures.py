@@ -246,6 +246,8 @@ def test_many_resources_fold_and_the_soonest_comes_first() -> None:
 def test_an_old_measurement_and_an_endless_horizon_have_an_axis() -> None:
     assert "today" in words(plan("name: r, current: 1, limit: 2", measured_on="2001-01-01", horizon="1d"))
     assert "not in sight" in words(plan("name: r, current: 1, limit: 2", horizon="200 years"))
+    growing = "name: r, current: 1, limit: 9, growth: {amount: 1, per: 1d}"
+    assert "not in sight" in words(plan(growing, measured_on="9999-12-30"))
 
 
 def test_hostile_names_of_resources_stay_words() -> None:

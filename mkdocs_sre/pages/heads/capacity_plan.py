@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
@@ -11,12 +11,12 @@ from mkdocs_sre.pages.standing import life_chips, owner_facts, review_chips, rev
 from mkdocs_sre.pages.words import length, number
 
 if TYPE_CHECKING:
-    from datetime import date
+    from decimal import Decimal
 
     from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Resource
     from mkdocs_sre.pages.site import Site
 
-FAR_DAYS = 36_525  # a century: what is reached later is not worth a date, and might be past the calendar
+FAR_DAYS = 36_525  # a century: what is reached later is not worth a date
 
 
 @head("capacity-plan", columns=("Service", "Measured", "Reaches its threshold", "Load test"))
@@ -43,8 +43,14 @@ def capacity_plan_head(plan: CapacityPlan, site: Site, page: str) -> Head:
 
 def reached_on(plan: CapacityPlan, resource: Resource) -> date | None:
     """Return the day on which less than the headroom of a resource is free; None when that never or hardly comes."""
-    days = resource.days_until_threshold
-    return plan.measured_on + timedelta(days=int(days)) if days is not None and days < FAR_DAYS else None
+    return day_in_sight(plan, resource.days_until_threshold)
+
+
+def day_in_sight(plan: CapacityPlan, days: Decimal | None) -> date | None:
+    """Return the day so many days after the measurement; None when it is further than anybody plans."""
+    if days is None or days >= min(FAR_DAYS, (date.max - plan.measured_on).days + 1):
+        return None
+    return plan.measured_on + timedelta(days=int(days))
 
 
 def lasting(plan: CapacityPlan, day: date, as_of: date) -> Chip:
