@@ -9,17 +9,16 @@ from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
 from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.knowledge.tiers import CRITICAL, lesser_services
-from mkdocs_sre.pages.blocks import Block, all_of, items, rows, small, start
+from mkdocs_sre.pages.blocks import Block, all_of, items, rows, start
 from mkdocs_sre.pages.dependencies import instead, need, proof
 from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.experiments import experiment_item
 from mkdocs_sre.pages.gathering import nothing_short, risks, services, shortages
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.heads.capacity_plan import lasting
-from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
-from mkdocs_sre.pages.recovery import RECOVERY, recovery_rows
+from mkdocs_sre.pages.recovery import recovery_block
 from mkdocs_sre.pages.risks import treatment
-from mkdocs_sre.pages.runs import verdict
 from mkdocs_sre.pages.standing import link_all
 from mkdocs_sre.pages.tables import Column
 from mkdocs_sre.pages.words import length
@@ -68,11 +67,10 @@ def architect_blocks(site: Site, page: str) -> Iterable[Block]:
     yield _risks(site, page)
     yield _experiments(site, page)
     yield _limits(site, page)
-    yield Block(
-        "Recovery targets",
+    yield recovery_block(
+        site,
+        page,
         "A design is judged by what may be lost and for how long; a target that nothing has proven is a hope.",
-        rows("The most critical first", RECOVERY, recovery_rows(site, page), list, all_of(site, page, Service)),
-        "No service names `recovery`, with `rto` and `rpo` for each scenario.",
     )
 
 
@@ -140,14 +138,7 @@ def _experiments(site: Site, page: str) -> Block:
     order = {"failed": 0, "aborted": 1, "planned": 2}
     found = [one for one in site.base.of_kind(ChaosExperiment) if one.status in order]
     found.sort(key=lambda one: (order[one.status], one.id))
-    listed = [
-        Item(
-            site.link_document(page, one),
-            small(site.link_id(page, one.service), prose(one.result or one.hypothesis)),
-            verdict(one).markdown(),
-        )
-        for one in found
-    ]
+    listed = [experiment_item(one, site, page) for one in found]
     return Block(
         "Experiments that failed, and those to come",
         "A failed experiment is a design that did not hold; a planned one is a claim that still waits for its proof.",

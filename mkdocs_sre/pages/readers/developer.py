@@ -10,14 +10,14 @@ from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
-from mkdocs_sre.pages.blocks import Block, all_of, items, rows, small, start
+from mkdocs_sre.pages.blocks import Block, all_of, items, rows, start
 from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.experiments import experiment_item
 from mkdocs_sre.pages.gathering import reviews, services
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.rules import RULES_PATH
-from mkdocs_sre.pages.runs import verdict
 from mkdocs_sre.pages.site import relative
 from mkdocs_sre.pages.tables import Column, table
 from mkdocs_sre.pages.words import length, percent
@@ -68,14 +68,7 @@ def _expected(site: Site, page: str) -> Block:
 def _failures(site: Site, page: str) -> Block:
     found = [one for one in site.base.of_kind(ChaosExperiment) if one.executed]
     found.sort(key=lambda one: (one.run_on.toordinal() if one.run_on else 0, one.id), reverse=True)
-    listed = [
-        Item(
-            site.link_document(page, one),
-            small(site.link_id(page, one.service), prose(one.result or one.hypothesis)),
-            verdict(one).markdown(),
-        )
-        for one in found
-    ]
+    listed = [experiment_item(one, site, page) for one in found]
     return Block(
         "How services fail, as seen",
         "An experiment shows what really happens when a part is gone; rely on that and on nothing else.",

@@ -12,12 +12,12 @@ from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.pages.blocks import Block, all_of, items, rows, small, start
 from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.experiments import experiment_item
 from mkdocs_sre.pages.gathering import nothing_short, services, shortages
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.heads.capacity_plan import lasting
 from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
-from mkdocs_sre.pages.runs import verdict
 from mkdocs_sre.pages.standing import review_chips, tier_of
 from mkdocs_sre.pages.tables import Column
 from mkdocs_sre.pages.words import length, number, percent
@@ -137,8 +137,7 @@ def _experiments(site: Site, page: str) -> Block:
     for one in site.base.of_kind(ChaosExperiment):
         if _CHANGE.search(f"{one.name} {one.hypothesis} {one.injection.failure}"):
             tested = f"version {escape(one.tested.version)}" if one.tested and one.tested.version else ""
-            said = small(site.link_id(page, one.service), tested, prose(one.result or one.hypothesis))
-            listed.append(Item(site.link_document(page, one), said, verdict(one).markdown()))
+            listed.append(experiment_item(one, site, page, tested))
     return Block(
         "Experiments about changes",
         "What is known about a deployment that goes wrong, because it was made to.",

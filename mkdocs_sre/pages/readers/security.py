@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.action_items import ActionItems
 from mkdocs_sre.documents.kinds.pir import Pir
-from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.around import dependents
 from mkdocs_sre.pages.blocks import Block, all_of, items, rows, small
 from mkdocs_sre.pages.escape import escape, prose
@@ -15,7 +14,7 @@ from mkdocs_sre.pages.gathering import actions, reviews, risks, services, tagged
 from mkdocs_sre.pages.heads import Chip, head_of
 from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
-from mkdocs_sre.pages.recovery import RECOVERY, recovery_rows
+from mkdocs_sre.pages.recovery import recovery_block
 from mkdocs_sre.pages.risks import treatment
 from mkdocs_sre.pages.standing import action_chip
 from mkdocs_sre.pages.tables import Column
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs_sre.documents.kinds.action_items import Action
+    from mkdocs_sre.documents.kinds.service import Service
     from mkdocs_sre.pages.site import Site
 
 TAG = "security"
@@ -47,11 +47,8 @@ def security_blocks(site: Site, page: str) -> Iterable[Block]:
     yield _secrets(site, page)
     yield _actions(site, page)
     yield _reviews(site, page)
-    yield Block(
-        "Recovery targets",
-        "What may be lost at most (RPO), and for how long (RTO), when data is destroyed or a place is gone.",
-        rows("The most critical first", RECOVERY, recovery_rows(site, page), list, all_of(site, page, Service)),
-        "No service names `recovery`, with `rto` and `rpo` for each scenario.",
+    yield recovery_block(
+        site, page, "What may be lost at most (RPO), and for how long (RTO), when data is destroyed or a place is gone."
     )
 
 
