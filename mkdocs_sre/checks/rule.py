@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.finding import Fault, Finding, Level
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.checks.waivers import Waiving
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.documents.location import Location
+    from mkdocs_sre.graph.analysis import Graph
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.reading.source import Source
     from mkdocs_sre.settings import Settings
@@ -37,6 +39,11 @@ class Context:
     base: KnowledgeBase
     settings: Settings
     as_of: date
+
+    @property
+    def graph(self) -> Graph:
+        """The dependency graph."""
+        return graph_of(self.base)
 
 
 RuleFunction = Callable[..., Iterable[Fault]]

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.kinds.addendum import Addendum
 from mkdocs_sre.knowledge.actions import actions_by_origin, id_key
 from mkdocs_sre.pages.escape import escape, escape_url
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.base import Document, Entry
     from mkdocs_sre.documents.kinds.action_items import Action
     from mkdocs_sre.documents.kinds.service import Service
+    from mkdocs_sre.graph.analysis import Graph
     from mkdocs_sre.knowledge import KnowledgeBase
 
 D = TypeVar("D", bound="Document")
@@ -43,6 +45,11 @@ class Site:
     base: KnowledgeBase
     as_of: date
     name: str = ""
+
+    @property
+    def graph(self) -> Graph:
+        """The dependency graph."""
+        return graph_of(self.base)
 
     def day_ahead(self, days: int) -> date:
         """Return the day that comes so many days after today, or the last one of the calendar."""

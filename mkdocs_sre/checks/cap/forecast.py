@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.rule import Context, fault, rule
-from mkdocs_sre.checks.tiers import tier_of
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan, Resource
 from mkdocs_sre.history.freshness import due_after
+from mkdocs_sre.knowledge.tiers import tier_of
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_sre.checks.rule import Context, fault, rule
-from mkdocs_sre.checks.tiers import tier_of
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan
+from mkdocs_sre.knowledge.tiers import tier_of
 
 TESTED_TIER = 1  # the lowest tier whose peak must have been tested
 LOSSES = 1  # that the peak is carried with

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.rule import Context, fault, rule
-from mkdocs_sre.checks.tiers import tier_of
 from mkdocs_sre.documents.base import ReviewedDocument
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.history.freshness import GRACE_DAYS, days_overdue, review_due
+from mkdocs_sre.knowledge.tiers import tier_of
 
 if TYPE_CHECKING:
     from datetime import date

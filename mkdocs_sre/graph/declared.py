@@ -1,0 +1,139 @@
+"""The system that the service documents describe."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.graph.model import DOMAIN, INSTANCE, Builder, Element, Group, System, Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mkdocs_sre.documents.kinds.service import Dependency, Replicas, Service
+    from mkdocs_sre.documents.parts import Proof
+
+
+def declared_system(services: Iterable[Service]) -> System:
+    """Return the system of services, stores, providers, domains and journeys, in order of their ids.
+
+    Names that no service has are left out, and so is a plain need of oneself: rules tell of both.
+    """
+    ordered = sorted(services, key=lambda one: (one.id.lower(), one.id))
+    builder = Builder()
+    for service in ordered:
+        builder.add(element_of(service))
+    for service in ordered:
+        for alias in service.aliases:
+            builder.names.setdefault(alias.lower(), builder.names[service.id.lower()])
+    seen: set[int] = set()
+    for service in ordered:
+        index = builder.names[service.id.lower()]
+        if index in seen:  # a second document with the same id
+            continue
+        seen.add(index)
+        _needs(builder, index, service)
+        if service.replicas is None:
+            _placed(builder, index, service.placed_in, service, "placed_in")
+        else:
+            _copies(builder, index, service, service.replicas)
+    return builder.system()
+
+
+def element_of(service: Service) -> Element:
+    """Return the element that a service is."""
+    return Element(
+        service.id,
+        service.service_kind,
+        service.title or "",
+        None if service.availability is None else Fraction(service.availability) / 100,
+        replicated=service.replicas is not None,
+        level=service.level or "",
+        tier=service.tier,
+        owner=service.owner,
+        place=service.value_at("id"),
+    )
+
+
+def _known(builder: Builder, names: Sequence[str]) -> list[int]:
+    return [builder.names[name.lower()] for name in names if name.lower() in builder.names]
+
+
+def _needs(builder: Builder, owner: int, service: Service) -> None:
+    for position, one in enumerate(service.dependencies):
+        members = _known(builder, one.members)
+        if not members or members == [owner]:
+            continue
+        need = min(one.need, len(members))
+        stand_in = _known(builder, [one.fallback]) if one.fallback else []
+        in_words = bool(one.fallback) and not stand_in
+        builder.group(
+            Group(
+                owner,
+                (*members, *stand_in * need),
+                need,
+                one.hard and not in_words,
+                declared=_says_more(one),
+                needed=one.needed,
+                validated=validation(one.validated),
+                fallback=(one.fallback or "") if in_words else "",
+                place=service.value_at("dependencies", position),
+            )
+        )
+
+
+def _says_more(one: Dependency) -> bool:
+    return one.criticality is not None or bool(one.any_of) or bool(one.fallback)
+
+
+def validation(proof: Proof | None) -> Validation | None:
+    """Return when and by what a claim was put to the test."""
+    return None if proof is None else Validation(proof.on, proof.by or "")
+
+
+def _placed(builder: Builder, owner: int, names: Sequence[str], service: Service, *path: str | int) -> None:
+    for position, name in enumerate(names):
+        for domain in _known(builder, [name]):
+            if domain != owner and builder.elements[domain].kind == DOMAIN:
+                place = service.value_at(*path, position)
+                builder.group(Group(owner, (domain,), origin="placement", declared=True, place=place))
+
+
+def _copies(builder: Builder, owner: int, service: Service, replicas: Replicas) -> None:
+    """Add the instances of a service, where each stands, and that so many must work.
+
+    Copies that are only counted go over the domains of `spread` in turn. Where the service itself is placed, all its
+    copies stand.
+    """
+    members = []
+    for position in range(replicas.total):
+        named = replicas.instances[position] if replicas.instances else None
+        name = named.id if named else f"{service.id}-{position + 1}"
+        identifier = name if name.lower() not in builder.names else f"{service.id}/{name}"
+        availability = None
+        instance = Element(
+            identifier,
+            INSTANCE,
+            availability=availability,
+            service=service.id,
+            tier=service.tier,
+            owner=service.owner,
+            place=service.value_at("replicas", "instances", position) if named else service.value_at("replicas"),
+        )
+        index = builder.add(instance)
+        members.append(index)
+        if named:
+            _placed(builder, index, named.placed_in, service, "replicas", "instances", position, "placed_in")
+        elif replicas.spread:
+            at = position % len(replicas.spread)
+            _spread(builder, index, replicas.spread[at], service, at)
+        _placed(builder, index, service.placed_in, service, "placed_in")
+    place = service.at("replicas")
+    builder.group(Group(owner, tuple(members), replicas.need, origin="replicas", declared=True, place=place))
+
+
+def _spread(builder: Builder, index: int, name: str, service: Service, position: int) -> None:
+    for domain in _known(builder, [name]):
+        if builder.elements[domain].kind == DOMAIN:
+            place = service.value_at("replicas", "spread", position)
+            builder.group(Group(index, (domain,), origin="placement", declared=True, place=place))

@@ -1,0 +1,90 @@
+"""Why one failure takes something down: the way along which it spreads."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.graph.faults import running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mkdocs_sre.graph.model import Group, System
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from what goes down to why: `element` is down, since its `group` has lost the members `lost`.
+
+    The way goes on with `towards`, one of them. All are indexes of elements.
+    """
+
+    element: int
+    group: Group
+    lost: tuple[int, ...]
+    towards: int
+
+
+def way(system: System, faults: Sequence[int], root: int, fault: int) -> tuple[Step, ...]:
+    """Return a shortest way from a root to the fault that takes it down; of equals one whose last step is declared.
+
+    `faults` are those of `single_faults`. Empty when the fault does not take the root down, or is the root itself.
+    """
+    before: dict[int, Step] = {}
+    queue, seen = deque([root]), {root}
+    last: Step | None = None
+    while queue:
+        element = queue.popleft()
+        if last is not None and element != last.element and _depth(before, element) > _depth(before, last.element):
+            break
+        for step in spreading(system, faults, element, fault):
+            if step.towards == fault:
+                if last is None or (step.group.declared and not last.group.declared):
+                    last = step
+            elif step.towards not in seen:
+                seen.add(step.towards)
+                before[step.towards] = step
+                queue.append(step.towards)
+    found: list[Step] = []
+    while last is not None:
+        found.append(last)
+        last = before.get(last.element)
+    return tuple(reversed(found))
+
+
+def _depth(before: dict[int, Step], element: int) -> int:
+    depth = 0
+    while element in before:
+        element = before[element].element
+        depth += 1
+    return depth
+
+
+def spreading(system: System, faults: Sequence[int], element: int, fault: int) -> Iterator[Step]:
+    """Yield the steps from an element to the members of its hard groups that the fault takes below what is needed."""
+    bit = 1 << fault
+    for group in system.groups_of[element]:
+        if not group.hard or not running(group):
+            continue
+        gone = [member for member in group.members if faults[member] & bit]
+        if len(gone) > group.slack:
+            lost = tuple(dict.fromkeys(gone))
+            for member in lost:
+                yield Step(element, group, lost, member)
+
+
+def declared(system: System, faults: Sequence[int], root: int, fault: int) -> bool:
+    """Whether criticality or redundancy is written down at a place where the fault begins to spread towards a root."""
+    bit, seen, stack = 1 << fault, {root}, [root]
+    while stack:
+        element = stack.pop()
+        for step in spreading(system, faults, element, fault):
+            if step.towards == fault:
+                if step.group.declared:
+                    return True
+            elif step.towards not in seen and faults[step.towards] & bit:
+                seen.add(step.towards)
+                stack.append(step.towards)
+    return False
