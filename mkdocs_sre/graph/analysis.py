@@ -13,6 +13,8 @@ from mkdocs_sre.graph.model import DOMAIN, EXTERNAL, INSTANCE, JOURNEY
 from mkdocs_sre.graph.ways import Step, declared, way
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mkdocs_sre.graph.model import Element, System
 
 Cause = Literal["unreplicated", "domain", "shared", "external"]
@@ -66,17 +68,20 @@ class RankedPoint:
 
 
 class Graph:
-    """The analyses of a system. Everything is named by the index of its element."""
+    """The analyses of a system. Everything is named by the index of its element; `roots` are given where a file names them."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, roots: Sequence[int] = ()) -> None:
         self.system = system
+        self._roots = tuple(roots)
 
     def __getitem__(self, index: int) -> Element:
         return self.system.elements[index]
 
     @cached_property
     def roots(self) -> tuple[int, ...]:
-        """The journeys; without any, what nothing depends on. Instances and domains are no roots."""
+        """Those that were given, else the journeys, else what nothing depends on. Instances and domains are no roots."""
+        if self._roots:
+            return self._roots
         elements = self.system.elements
         journeys = tuple(index for index, one in enumerate(elements) if one.kind == JOURNEY)
         return journeys or tuple(

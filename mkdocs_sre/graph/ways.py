@@ -76,15 +76,13 @@ def spreading(system: System, faults: Sequence[int], element: int, fault: int) -
 
 
 def declared(system: System, faults: Sequence[int], root: int, fault: int) -> bool:
-    """Whether criticality or redundancy is written down at a place where the fault begins to spread towards a root."""
-    bit, seen, stack = 1 << fault, {root}, [root]
+    """Whether a criticality, a redundancy or a placement is written down anywhere on the ways from a root to a fault."""
+    seen, stack = {root}, [root]
     while stack:
-        element = stack.pop()
-        for step in spreading(system, faults, element, fault):
-            if step.towards == fault:
-                if step.group.declared:
-                    return True
-            elif step.towards not in seen and faults[step.towards] & bit:
+        for step in spreading(system, faults, stack.pop(), fault):
+            if step.group.declared:
+                return True
+            if step.towards != fault and step.towards not in seen:
                 seen.add(step.towards)
                 stack.append(step.towards)
     return False

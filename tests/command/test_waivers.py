@@ -259,7 +259,10 @@ def test_a_large_old_collection_can_be_waived_whatever_the_reason_holds() -> Non
     ("content", "said"),
     [
         ("waivers: &a [*a]\n", "sre-waivers.yml:1:10 WVR101"),
-        ("waivers:\n  - " + "[" * 100_000, "sre-waivers.yml:1:1 WVR101"),
+        (
+            "waivers:\n  - " + "[" * 100_000,
+            "WVR101 malformed-waiver",
+        ),  # PyYAML 6.0.4 knows the place, earlier ones do not
         ("a: &a [1,1]\nb: &b [*a,*a]\n" + "waivers: [" + "*b," * 2_000 + "]\n", "aliases repeat"),
         (b"\xff\xfe", "the waivers file is not UTF-8"),
         ("\x00", "control character U+0000"),
