@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs_sre.graph.bits import members_of
+from mkdocs_sre.graph.declarations import declared_faults
 from mkdocs_sre.graph.faults import single_faults
 from mkdocs_sre.graph.model import DOMAIN, EXTERNAL, INSTANCE, JOURNEY
-from mkdocs_sre.graph.ways import Step, declared, way
+from mkdocs_sre.graph.ways import Step, way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +99,11 @@ class Graph:
         """The same with soft groups counted as hard."""
         return single_faults(self.system, soft=True)
 
+    @cached_property
+    def declared_faults(self) -> list[int]:
+        """Of `faults`, those with something written down on their ways; without the element itself."""
+        return declared_faults(self.system, self.faults)
+
     def single_points(self, root: int) -> tuple[SinglePoint, ...]:
         """Return the physical elements that alone take a root down, the root itself left out, in order of elements."""
         faults = self.faults[root] & self.system.physical & ~(1 << root)
@@ -109,7 +115,7 @@ class Graph:
 
     def _point(self, root: int, fault: int) -> SinglePoint:
         steps = way(self.system, self.faults, root, fault)
-        said = declared(self.system, self.faults, root, fault)
+        said = bool(self.declared_faults[root] >> fault & 1)
         return SinglePoint(root, fault, self._cause(fault, steps), said, steps)
 
     def _cause(self, fault: int, steps: tuple[Step, ...]) -> Cause:
