@@ -50,7 +50,7 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
         base = knowledge.load(found.settings, found.docs_dir, found.exclude)
         waivers = load_waivers(found.settings, found.folder, found.docs_dir)
         findings, waived = examine(base, found.settings, day.day, waivers)
-        files = dict(tree(Site(base, day.day, found.site_name), found.docs_dir, found.exclude))
+        files = dict(tree(Site(base, day.day, found.site_name, found.directory_urls), found.docs_dir, found.exclude))
         write_folder(files, out, found.docs_dir)
     except SettingsError as error:
         stop(*found.lines(error))

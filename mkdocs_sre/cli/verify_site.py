@@ -36,7 +36,7 @@ def verify_site(*, config_file: Path, folder: Path) -> None:
         base = knowledge.load(configuration.settings, configuration.docs_dir, configuration.exclude)
     except SettingsError as error:
         stop(*configuration.lines(error))
-    lacks = verify(Site(base, day.day, configuration.site_name), folder)
+    lacks = verify(Site(base, day.day, configuration.site_name, configuration.directory_urls), folder)
     documents = plural(len(base.documents), "document")
     lines = [
         *(str(lack) for lack in lacks),

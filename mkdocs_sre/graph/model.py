@@ -19,6 +19,7 @@ Needed = Literal["start", "run", "both"]
 Source = Literal["document", "catalogue", "file"]
 
 DOMAIN, INSTANCE, JOURNEY, EXTERNAL = "domain", "instance", "journey", "external"
+STORES = ("datastore", "queue", "cache")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.kinds.addendum import Addendum
+from mkdocs_sre.graph.outline import Outline
 from mkdocs_sre.knowledge.actions import actions_by_origin, id_key
 from mkdocs_sre.pages.escape import escape, escape_url
 
@@ -40,16 +41,46 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """The knowledge base, the day that counts as today, and the site's name."""
+    """The knowledge base, the day that counts as today, the site's name, and whether a page's address ends in a folder."""
 
     base: KnowledgeBase
     as_of: date
     name: str = ""
+    directory_urls: bool = True
 
     @property
     def graph(self) -> Graph:
         """The dependency graph."""
         return graph_of(self.base)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The dependency graph as people draw it."""
+        return Outline(self.graph)
+
+    def address(self, page: str, target: str, anchor: str = "") -> str:
+        """Return the address that leads from a page to another (both are paths), for what Markdown does not read.
+
+        Both may be the same page. It is that of the built site, which MkDocs lays out by `use_directory_urls`.
+        """
+        here, there = self._built(page), self._built(target)
+        if here == there and anchor:
+            return f"#{escape_url(anchor)}"
+        found = relative(here, there)
+        if self.directory_urls:
+            found = found.removesuffix("index.html") or "./"
+        return f"{found}#{escape_url(anchor)}" if anchor else found
+
+    def _built(self, path: str) -> str:
+        folder, _, name = path.rpartition("/")
+        stem = name.rpartition(".")[0]
+        if stem in ("index", "README"):
+            return posixpath.join(folder, "index.html")
+        return (
+            posixpath.join(folder, stem, "index.html")
+            if self.directory_urls
+            else posixpath.join(folder, f"{stem}.html")
+        )
 
     def day_ahead(self, days: int) -> date:
         """Return the day that comes so many days after today, or the last one of the calendar."""

@@ -88,7 +88,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             raise ConfigurationError(_told(error)) from None
         paths = [one.path for one in base.documents]
         self.run = Run(self.findings, waived, paths, as_of.day, Path(config.docs_dir), _folder(config))
-        self.site = Site(base, as_of.day, config.site_name)
+        self.site = Site(base, as_of.day, config.site_name, config.use_directory_urls)
         for path, markdown in stand_ins(self.site):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)

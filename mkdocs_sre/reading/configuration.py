@@ -87,6 +87,7 @@ class Configuration:
     settings: Settings
     layers: tuple[_File, ...]
     site_name: str = ""
+    directory_urls: bool = True
 
     @property
     def folder(self) -> Path:
@@ -119,7 +120,10 @@ def load_configuration(file: Path) -> Configuration:
     except SettingsError as error:
         raise ConfigurationError(_lines(files, error)) from None
     exclude = "\n".join(_patterns(files, values, key) for key in ("exclude_docs", "draft_docs"))
-    return Configuration(file, docs_dir, exclude, settings, tuple(files), _text(files, values, "site_name"))
+    name = _text(files, values, "site_name")
+    return Configuration(
+        file, docs_dir, exclude, settings, tuple(files), name, values.get("use_directory_urls") is not False
+    )
 
 
 def _text(files: Sequence[_File], values: dict[str, Any], key: str, default: str = "") -> str:
