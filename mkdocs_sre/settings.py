@@ -126,6 +126,12 @@ class Settings(_Options):
             description=f"The file with the findings that may stay for a while, beside `mkdocs.yml`. Default: `{DEFAULT_WAIVERS}`, which may be missing."
         ),
     ] = None
+    catalogues: Annotated[
+        Texts,
+        Field(
+            description="Patterns of Backstage's catalogue files (`catalog-info.yaml`), relative to the folder of `mkdocs.yml`; `**` stands for any folders, `!` excepts."
+        ),
+    ] = []
     owners: Annotated[list[KnownOwner], Field(description="The known owners; when given, others are errors.")] = []
     severities: Annotated[
         dict[str, Literal["SEV1", "SEV2", "SEV3", "SEV4"]],

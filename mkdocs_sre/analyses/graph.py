@@ -18,5 +18,5 @@ _graphs: WeakKeyDictionary[KnowledgeBase, Graph] = WeakKeyDictionary()
 def graph_of(base: KnowledgeBase) -> Graph:
     """Return the dependency graph of a knowledge base, the same one each time."""
     if base not in _graphs:
-        _graphs[base] = Graph(declared_system(base.of_kind(Service)))
+        _graphs[base] = Graph(declared_system(base.of_kind(Service), base.landscape))
     return _graphs[base]

@@ -132,7 +132,7 @@ def check(  # noqa: PLR0913 one parameter an option
         click.echo(f"notice: {day.notice}", err=True)
     try:
         waivers = load_waivers(settings, folder, configuration.docs_dir)
-        base = knowledge.load(settings, configuration.docs_dir, configuration.exclude)
+        base = knowledge.load(settings, configuration.docs_dir, configuration.exclude, config_file)
         found = examine(base, settings, day.day, waivers, only=_names(select), ignore=_names(ignore))
     except SettingsError as error:
         _stop(*configuration.lines(error))

@@ -47,7 +47,7 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
     if day.notice:
         click.echo(f"notice: {day.notice}", err=True)
     try:
-        base = knowledge.load(found.settings, found.docs_dir, found.exclude)
+        base = knowledge.load(found.settings, found.docs_dir, found.exclude, found.file)
         waivers = load_waivers(found.settings, found.folder, found.docs_dir)
         findings, waived = examine(base, found.settings, day.day, waivers)
         files = dict(tree(Site(base, day.day, found.site_name, found.directory_urls), found.docs_dir, found.exclude))

@@ -10,14 +10,17 @@ from mkdocs_sre.graph.model import DOMAIN, INSTANCE, Builder, Element, Group, Sy
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mkdocs_sre.documents.catalogue import CatalogueElement, CatalogueNeed, Landscape
     from mkdocs_sre.documents.kinds.service import Dependency, Replicas, Service
     from mkdocs_sre.documents.parts import Proof
 
 
-def declared_system(services: Iterable[Service]) -> System:
+def declared_system(services: Iterable[Service], landscape: Landscape | None = None) -> System:
     """Return the system of services, stores, providers, domains and journeys, in order of their ids.
 
-    Names that no service has are left out, and so is a plain need of oneself: rules tell of both.
+    Behind them comes what only a catalogue knows (`landscape`). What it says that something needs is hard, and assumed;
+    where the documents say of the same dependency what it is, they count. Names that no service has are left out, and
+    so is a plain need of oneself: rules tell of both.
     """
     ordered = sorted(services, key=lambda one: (one.id.lower(), one.id))
     builder = Builder()
@@ -26,6 +29,8 @@ def declared_system(services: Iterable[Service]) -> System:
     for service in ordered:
         for alias in service.aliases:
             builder.names.setdefault(alias.lower(), builder.names[service.id.lower()])
+    for element in landscape.elements if landscape else ():
+        _catalogued(builder, element)
     seen: set[int] = set()
     for service in ordered:
         index = builder.names[service.id.lower()]
@@ -37,7 +42,28 @@ def declared_system(services: Iterable[Service]) -> System:
             _placed(builder, index, service.placed_in, service, "placed_in")
         else:
             _copies(builder, index, service, service.replicas)
+    if landscape:
+        _assumed(builder, landscape.needs)
     return builder.system()
+
+
+def _catalogued(builder: Builder, one: CatalogueElement) -> None:
+    """Add an entity unless a document describes it; an API of several providers fails with them, not as a thing."""
+    title, place = one.entity.title, one.entity.place
+    element = Element(one.id, one.kind, title, replicated=one.logical, owner=one.owner, source="catalogue", place=place)
+    index = builder.add(element)
+    for alias in one.aliases:
+        builder.names.setdefault(alias.lower(), index)
+
+
+def _assumed(builder: Builder, needs: Iterable[CatalogueNeed]) -> None:
+    """Add what a catalogue says that something needs, where no document says so."""
+    said = {(group.owner, member) for group in builder.system().groups for member in group.members}
+    for need in needs:
+        for owner in _known(builder, [need.owner]):
+            for member in _known(builder, [need.member]):
+                if owner != member and (owner, member) not in said:
+                    builder.group(Group(owner, (member,), place=need.place))
 
 
 def element_of(service: Service) -> Element:

@@ -10,8 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
+from mkdocs_sre.documents.catalogue import Catalogue, CatalogueDocument, Landscape
 from mkdocs_sre.documents.location import Location
+from mkdocs_sre.knowledge.catalogue import landscape
 from mkdocs_sre.knowledge.references import named_in
+from mkdocs_sre.reading.catalogue_files import load_catalogues
 from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.documents import Typing
 from mkdocs_sre.reading.folder import ENDINGS, find, load_file
@@ -50,18 +53,35 @@ class Mention:
 
 @dataclass(eq=False)
 class KnowledgeBase:
-    """Everything that the docs folder says."""
+    """Everything that the docs folder says, and what catalogues say beside it."""
 
     settings: Settings
     sources: list[Source]
     documents: list[Document]
+    catalogue: Catalogue = field(default_factory=Catalogue)
     _known: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
     _compared: int = 0
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
-        """What can be referred to, by id in lower case; of several with one id the first in order of paths."""
+        """What can be referred to, by id in lower case: of documents, and what only a catalogue knows."""
+        found = dict(self._documented)
+        for element in self.landscape.elements:
+            if not element.described:
+                found.setdefault(element.id.lower(), next(CatalogueDocument.of(element).entries()))
+            for alias in element.aliases:
+                found.setdefault(alias.lower(), found[element.id.lower()])
+        return found
+
+    @cached_property
+    def landscape(self) -> Landscape:
+        """The entities of the catalogues beside the documents."""
+        return landscape(self.catalogue, self._documented, self.settings.owners)
+
+    @cached_property
+    def _documented(self) -> dict[str, Entry]:
+        """What documents hold; of several with one id the first in order of paths."""
         found: dict[str, Entry] = {}
         for entry in self.all_entries:
             found.setdefault(entry.id.lower(), entry)
@@ -196,7 +216,7 @@ def _grouped(mentions: list[Mention], key: Callable[[Mention], str]) -> dict[str
     return dict(found)
 
 
-def assemble(settings: Settings, sources: Iterable[Source]) -> KnowledgeBase:
+def assemble(settings: Settings, sources: Iterable[Source], catalogue: Catalogue | None = None) -> KnowledgeBase:
     """Return the knowledge base of sources that are already read. The sources themselves stay as they are."""
     with paused_collection():
         ordered = sorted(
@@ -204,9 +224,14 @@ def assemble(settings: Settings, sources: Iterable[Source]) -> KnowledgeBase:
         )
         typing = Typing(settings)
         documents = [document for source in ordered for document in typing.documents(source)]
-    return KnowledgeBase(settings, ordered, documents)
+    return KnowledgeBase(settings, ordered, documents, catalogue or Catalogue())
 
 
-def load(settings: Settings, docs_dir: Path, exclude: str = "") -> KnowledgeBase:
-    """Return the knowledge base of a docs folder; `exclude` holds patterns as `exclude_docs` takes them."""
-    return assemble(settings, (load_file(docs_dir, found) for found in find(docs_dir, exclude)))
+def load(settings: Settings, docs_dir: Path, exclude: str = "", config_file: Path | None = None) -> KnowledgeBase:
+    """Return the knowledge base of a docs folder; `exclude` holds patterns as `exclude_docs` takes them.
+
+    Catalogues are found from the folder of `config_file`; without one none are read. Raises SettingsError for patterns
+    of theirs that cannot be used.
+    """
+    catalogue = load_catalogues(settings, config_file, docs_dir) if config_file is not None else None
+    return assemble(settings, (load_file(docs_dir, found) for found in find(docs_dir, exclude)), catalogue)

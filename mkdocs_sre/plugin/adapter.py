@@ -25,6 +25,7 @@ from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import rearrange
 from mkdocs_sre.reading.cache import Generated, Links, SourceCache
+from mkdocs_sre.reading.catalogue_files import catalogue_files, load_catalogues
 from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
 from mkdocs_sre.reports import Run
@@ -61,11 +62,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Check the options; add the style sheet, behind the user's own theme folder, and the extensions that we use."""
         try:
             self.settings = Settings.load(self.config.options())
-            watched = waivers_file(self.settings, _folder(config), Path(config.docs_dir))
+            waivers = waivers_file(self.settings, _folder(config), Path(config.docs_dir))
+            watched = [waivers, *catalogue_files(self.settings, _folder(config)).values()]
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
-        if watched.is_file() and str(watched) not in config.watch:
-            config.watch.append(str(watched))
+        config.watch += [str(file) for file in watched if file.is_file() and str(file) not in config.watch]
         custom = config.theme.custom_dir
         position = 1 if custom and config.theme.dirs[:1] == [custom] else 0
         if str(theme_folder()) not in config.theme.dirs:
@@ -81,7 +82,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         wanted = [*_wanted(files, Path(config.docs_dir))]
         as_of = self._as_of(config)
         try:
-            base = knowledge.assemble(self.settings, self.cache.sources(Path(config.docs_dir), wanted))
+            catalogue = load_catalogues(self.settings, _file(config), Path(config.docs_dir))
+            base = knowledge.assemble(self.settings, self.cache.sources(Path(config.docs_dir), wanted), catalogue)
             waivers = load_waivers(self.settings, _folder(config), Path(config.docs_dir))
             self.findings, waived = examine(base, self.settings, as_of.day, waivers)
         except SettingsError as error:
@@ -154,8 +156,12 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         return as_of
 
 
+def _file(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or config.docs_dir)
+
+
 def _folder(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path or config.docs_dir).parent
+    return _file(config).parent
 
 
 def _wanted(files: Files, docs_dir: Path) -> Iterator[Found | Generated]:

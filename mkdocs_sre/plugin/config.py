@@ -16,6 +16,7 @@ class SreConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__in
     section_schemes = c.Type(dict, default={})
     levels = c.Type(dict, default={})
     waivers = c.Optional(c.Type(str))
+    catalogues = c.Type((list, str), default=[])
     owners = c.Type(list, default=[])
     severities = c.Type(dict, default={})
     statuses = c.Type(dict, default={})

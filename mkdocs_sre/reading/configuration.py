@@ -10,6 +10,7 @@ import yaml
 from pathspec import GitIgnoreSpec
 from yaml.constructor import ConstructorError
 
+from mkdocs_sre.documents.location import Location
 from mkdocs_sre.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -216,6 +217,27 @@ def _option_place(files: Sequence[_File], path: tuple[str | int, ...]) -> str:
             mark = _mark(node, path)
             return f"{file.path.name}:{mark.line + 1}:{mark.column + 1}"
     return files[0].path.name
+
+
+def option_place(file: Path, docs_dir: Path, path: tuple[str | int, ...]) -> Location:
+    """Return where an option of ours stands, in the configuration or in one that it inherits from.
+
+    The beginning of the file when that is told nowhere: when it cannot be read, or has no such option.
+    """
+    try:
+        files = _inherited(file)
+    except ConfigurationError:
+        files = []
+    for one in files:
+        node = _plugin_node(one.node)
+        if node is not None:
+            mark = _mark(node, path)
+            return Location(_seen(one.path, docs_dir), mark.line + 1, mark.column + 1)
+    return Location(_seen(file, docs_dir))
+
+
+def _seen(file: Path, docs_dir: Path) -> str:
+    return os.path.relpath(file, docs_dir).replace(os.sep, "/")
 
 
 def _key_place(files: Sequence[_File], key: str) -> str:
