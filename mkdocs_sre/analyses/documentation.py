@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+from weakref import WeakKeyDictionary
 
 from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.history.freshness import is_expired, review_due
+from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.knowledge.tiers import tier_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from mkdocs_sre.documents.kinds.risk_assessment import Risk
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 
 State = Literal["accepted", "mitigated", "expired", "incomplete", "undocumented"]
 _BEST_FIRST: tuple[State, ...] = ("accepted", "mitigated", "expired", "incomplete", "undocumented")
+_risks: WeakKeyDictionary[KnowledgeBase, dict[str, list[tuple[RiskAssessment, int]]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +47,30 @@ class Documentation:
 
 def documentation(base: KnowledgeBase, subject: str, as_of: date) -> Documentation:
     """Return the best of what the assessments say of a subject (an id or alias); of equals the first by path."""
-    entry = base.find(subject)
-    wanted = entry.id.lower() if entry else subject.lower()
     found = [
-        _judged(assessment, position, risk, base, as_of)
-        for assessment in base.of_kind(RiskAssessment)
-        if assessment.status != "deprecated"
-        for position, risk in enumerate(assessment.risks)
-        if _id(base, risk.subject) == wanted
+        _judged(assessment, position, base, as_of)
+        for assessment, position in risks_by_subject(base).get(id_key(base, subject), ())
     ]
     return min(found, key=lambda one: _BEST_FIRST.index(one.state), default=Documentation("undocumented"))
 
 
-def _id(base: KnowledgeBase, name: str) -> str:
-    entry = base.find(name)
-    return entry.id.lower() if entry else name.lower()
+def risks_by_subject(base: KnowledgeBase) -> Mapping[str, Sequence[tuple[RiskAssessment, int]]]:
+    """Return the risks of the assessments that are not deprecated, by the id of their subject (lower case), in order.
+
+    Each is its assessment and its position there.
+    """
+    if base not in _risks:
+        found: dict[str, list[tuple[RiskAssessment, int]]] = defaultdict(list)
+        for assessment in base.of_kind(RiskAssessment):
+            if assessment.status != "deprecated":
+                for position, risk in enumerate(assessment.risks):
+                    found[id_key(base, risk.subject)].append((assessment, position))
+        _risks[base] = found
+    return _risks[base]
 
 
-def _judged(assessment: RiskAssessment, position: int, risk: Risk, base: KnowledgeBase, as_of: date) -> Documentation:
+def _judged(assessment: RiskAssessment, position: int, base: KnowledgeBase, as_of: date) -> Documentation:
+    risk = assessment.risks[position]
     state, lacks = _state(assessment, risk, base, as_of)
     return Documentation(state, assessment, position, risk, risk.expires, lacks)
 
@@ -70,7 +81,7 @@ def _state(assessment: RiskAssessment, risk: Risk, base: KnowledgeBase, as_of: d
             return "incomplete", "no approver" if risk.approver is None else "no day on which the acceptance ends"
         if risk.expires < as_of:
             return "expired", f"accepted until {risk.expires.isoformat()}"
-    elif not risk.mitigations:
+    elif not any(one.says_something for one in risk.mitigations):
         return "incomplete", "no mitigation"
     due = review_due(assessment, tier_of(assessment, base))
     if is_expired(due, as_of) and due is not None:

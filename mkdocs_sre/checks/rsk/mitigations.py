@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mkdocs_sre.checks.frs.reviews import due_day
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
-from mkdocs_sre.documents.kinds.risk_assessment import Mitigation, RiskAssessment
+from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.history.freshness import is_expired
 
@@ -52,16 +52,12 @@ def risk_without_mitigation(assessment: RiskAssessment) -> Iterator[Fault]:
     Requirements: ranked risks with recommended mitigations that are specific.
     """
     for index, risk in enumerate(assessment.risks):
-        if risk.treatment in (None, "mitigate") and not any(map(_says_something, risk.mitigations)):
+        if risk.treatment in (None, "mitigate") and not any(one.says_something for one in risk.mitigations):
             yield fault(
                 assessment.at("risks", index, "mitigations"),
                 f"the risk `{risk.title}` has no mitigation",
                 "add `mitigations`, or say under `treatment` what is done instead",
             )
-
-
-def _says_something(mitigation: Mitigation) -> bool:
-    return any((mitigation.text, mitigation.runbook, mitigation.action))
 
 
 @rule("RSK105", "mitigation-by-stale-runbook", level=Level.WARNING, since="0.1")

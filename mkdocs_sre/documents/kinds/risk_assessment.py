@@ -34,12 +34,20 @@ class Mitigation(ShortPart):
     ] = None
     action: Annotated[AnyId | None, Field(description="The action that will do it.")] = None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything of it is filled in."""
+        return any((self.text, self.runbook, self.action))
+
 
 class Risk(Part):
     """One thing that can fail, how bad and how likely that is, and what is done about it."""
 
     subject: Annotated[AnyId, Field(description="What can fail: the id of a service, datastore, provider or domain.")]
     title: Annotated[Text, Field(description="What would happen, in a few words.")]
+    single_point: Annotated[
+        bool, Field(description="false where the subject is rated on purpose though it takes nothing down alone.")
+    ] = True
     severity: Annotated[
         int, Field(description="How bad, 1 (hardly felt) to 5 (all users stop).", ge=LOWEST, le=HIGHEST)
     ]
