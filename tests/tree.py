@@ -10,14 +10,21 @@ from typing import Any
 import yaml
 
 from mkdocs_sre.checks.run import examine
+from mkdocs_sre.documents.catalogue import Catalogue
 from mkdocs_sre.documents.finding import Finding
+from mkdocs_sre.documents.location import Location
+from mkdocs_sre.documents.marks import find_mark
 from mkdocs_sre.knowledge import KnowledgeBase, assemble
+from mkdocs_sre.reading.catalogue import read_catalogue, together
+from mkdocs_sre.reading.catalogue_files import matching, unmatched
+from mkdocs_sre.reading.nodes import construct
 from mkdocs_sre.reading.source import read
 from mkdocs_sre.reading.waivers import WaiverFile, parse_waivers
 from mkdocs_sre.settings import Settings
 
 AS_OF = date(2026, 3, 9)
 OPTIONS = "options"  # the path under which a tree gives the plugin's options
+CATALOGUE_ENDINGS = (".yaml", ".yml")  # of catalogue files, which `catalogues` among the options must match
 WAIVERS = "sre-waivers.yml"  # the path under which it gives the waivers file, which is no document
 NOTE = re.compile(r"\s+(?:#|<!--) ((?:[A-Z]{3}\d{3} ?)+)(?:-->)?$")  # the codes expected at a line
 
@@ -29,10 +36,25 @@ class Tree:
     files: dict[str, str] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     expected: set[tuple[str, int, str]] = field(default_factory=set)
+    option_lines: list[str] = field(default_factory=list)
 
     def base(self) -> KnowledgeBase:
-        documents = [read(path, text.encode()) for path, text in self.files.items() if path != WAIVERS]
-        return assemble(Settings.load(self.options), documents)
+        settings = Settings.load(self.options)
+        documents = [
+            read(path, text.encode()) for path, text in self.files.items() if not path.endswith(CATALOGUE_ENDINGS)
+        ]
+        return assemble(settings, documents, self.catalogue(settings))
+
+    def catalogue(self, settings: Settings) -> Catalogue:
+        kept = sorted(matching(settings.catalogues, self.files.keys() - {WAIVERS}))
+        found = [read_catalogue(path, self.files[path].encode()) for path in kept]
+        marks = construct("\n".join(self.option_lines), OPTIONS, 1).marks
+
+        def place(position: int) -> Location:
+            mark = find_mark(marks, ("catalogues", position))
+            return Location(OPTIONS, mark.line, mark.column) if mark else Location(OPTIONS)
+
+        return together([*found, Catalogue(defects=(*unmatched(settings.catalogues, kept, place),))])
 
     def findings(self) -> list[Finding]:
         base = self.base()
@@ -62,6 +84,7 @@ def parse_tree(text: str) -> Tree:
             lines[path] = []
     options = lines.pop(OPTIONS, None)
     tree.options = yaml.safe_load("\n".join(options)) if options else {}
+    tree.option_lines = options or []
     tree.files = {name: "\n".join([*content, ""]) for name, content in lines.items()}
     return tree
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.registry import find_rule
+from mkdocs_sre.documents.catalogue import CatalogueDocument
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.values import Duration
 from mkdocs_sre.documents.waiver import Waived, Waiver
@@ -39,6 +41,7 @@ UNREAD = frozenset(
         "link-out-of-docs",
         "unreadable-file",
         "oversized-file",
+        "malformed-catalogue",
     )
 )
 
@@ -172,10 +175,13 @@ def _noted(finding: Finding, note: str, place: Location) -> Finding:
 def find_target(base: KnowledgeBase, text: str, docs: str) -> Target | None:
     """Return what a waiver's `document` names: a path below the docs folder (`docs` may stand before it), or an id.
 
-    None when it names nothing.
+    A catalogue file is named by its path from the docs folder or from the waivers file. None when it names nothing.
     """
     for path in (text, text.removeprefix(f"{docs}/")):
         if path in base.source_by_path:
+            return Target(path)
+    for path in base.catalogue.files:
+        if text in (path, posixpath.normpath(f"{docs}/{path}")):
             return Target(path)
     entry = base.find(text)
     return _extent(base, entry) if entry else None
@@ -183,6 +189,9 @@ def find_target(base: KnowledgeBase, text: str, docs: str) -> Target | None:
 
 def _extent(base: KnowledgeBase, entry: Entry) -> Target:
     """Return the part of its file that an entry takes: an item of a list in the front matter, else the whole file."""
+    if isinstance(entry.document, CatalogueDocument):
+        entity = entry.document.element.entity
+        return Target(entity.place.path, entity.start, entity.end)
     path = entry.document.path
     end = Location(path, base.source_by_path[path].body.first_line, 0)
     found = _item(entry.document.origin.marks, entry.location, end)

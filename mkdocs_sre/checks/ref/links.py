@@ -60,8 +60,14 @@ def isolated_document(base: KnowledgeBase) -> Iterator[Fault]:
     naming = {
         mention.path for mention in base.mentions if mention.entry and mention.entry.document.path != mention.path
     }
+    catalogued = {name.lower() for need in base.landscape.needs for name in (need.owner, need.member)}
     for document in base.documents:
-        if document.listed or not document.origin.intact or document.path in naming:
+        if (
+            document.listed
+            or not document.origin.intact
+            or document.path in naming
+            or document.id.lower() in catalogued
+        ):
             continue
         if not any(base.mentions_of.get(entry.id.lower()) for entry in document.entries()):
             yield fault(
