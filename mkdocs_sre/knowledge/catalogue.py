@@ -22,6 +22,7 @@ from mkdocs_sre.documents.catalogue import (
 )
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.values import MAX_ID_LENGTH
+from mkdocs_sre.knowledge.start import FRONT_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +51,6 @@ _SORTS = MappingProxyType(
 )
 _KIND_OF_TYPE = MappingProxyType({name: kind for kind, names in _SORTS.items() for name in names})
 EXTERNAL = "external"  # what nobody here provides
-_RESERVED = frozenset(("index", "readme"))  # the names of the page that lists them all
 
 
 def landscape(catalogue: Catalogue, documents: Mapping[str, Entry], owners: Sequence[KnownOwner] = ()) -> Landscape:
@@ -114,7 +114,7 @@ class _Resolution:
         wanted = entity.id or entity.name.name
         entry = self._documents.get(wanted.lower())
         same = entry is not None and isinstance(entry.document, Service)
-        free = same or (entry is None and wanted.lower() not in self._taken and wanted.lower() not in _RESERVED)
+        free = same or (entry is None and wanted.lower() not in self._taken and wanted.lower() not in FRONT_PAGES)
         name = entry.id if entry is not None and same else wanted if free else self._another(entity)
         element = CatalogueElement(name, entity, kind, self._owner(entity), same, logical)
         if not free:

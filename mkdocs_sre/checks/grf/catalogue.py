@@ -20,7 +20,7 @@ def _defects(base: KnowledgeBase, name: str) -> Iterator[Fault]:
     return (defect.fault for defect in base.catalogue.defects if defect.name == name)
 
 
-@rule("GRF201", "malformed-catalogue", level=Level.ERROR, since="0.2")
+@rule("GRF201", "malformed-catalogue", level=Level.ERROR, since="0.1")
 def malformed_catalogue(base: KnowledgeBase) -> Iterator[Fault]:
     """A catalogue file can be read: it is UTF-8, and each of its documents is valid YAML with keys.
 
@@ -59,7 +59,7 @@ def malformed_catalogue(base: KnowledgeBase) -> Iterator[Fault]:
     yield from _defects(base, "malformed-catalogue")
 
 
-@rule("GRF202", "malformed-entity", level=Level.ERROR, since="0.2")
+@rule("GRF202", "malformed-entity", level=Level.ERROR, since="0.1")
 def malformed_entity(base: KnowledgeBase) -> Iterator[Fault]:
     """An entity says its `apiVersion`, its `kind` and its `metadata.name`, and its keys hold what they are for.
 
@@ -96,7 +96,7 @@ def malformed_entity(base: KnowledgeBase) -> Iterator[Fault]:
     yield from _defects(base, "malformed-entity")
 
 
-@rule("GRF203", "unknown-entity-kind", level=Level.WARNING, since="0.2")
+@rule("GRF203", "unknown-entity-kind", level=Level.WARNING, since="0.1")
 def unknown_entity_kind(base: KnowledgeBase) -> Iterator[Fault]:
     """A document of a catalogue file is an entity of Backstage, of one of its own kinds.
 
@@ -135,7 +135,7 @@ def unknown_entity_kind(base: KnowledgeBase) -> Iterator[Fault]:
     yield from _defects(base, "unknown-entity-kind")
 
 
-@rule("GRF204", "unknown-entity", level=Level.WARNING, since="0.2")
+@rule("GRF204", "unknown-entity", level=Level.WARNING, since="0.1")
 def unknown_entity(base: KnowledgeBase) -> Iterator[Fault]:
     """What an entity depends on, or which API it consumes, is in a catalogue or has a service document.
 
@@ -201,7 +201,7 @@ def _cure(base: KnowledgeBase, target: EntityName) -> str:
     return f"did you mean `{near}`?" if near else "name an entity that exists, or write a service document for it"
 
 
-@rule("GRF205", "duplicate-entity", level=Level.ERROR, since="0.2")
+@rule("GRF205", "duplicate-entity", level=Level.ERROR, since="0.1")
 def duplicate_entity(base: KnowledgeBase) -> Iterator[Fault]:
     """An entity stands in the catalogues once: no other has its kind, namespace and name, whatever their case.
 
@@ -249,7 +249,7 @@ def duplicate_entity(base: KnowledgeBase) -> Iterator[Fault]:
         )
 
 
-@rule("GRF206", "entity-needs-itself", level=Level.WARNING, since="0.2")
+@rule("GRF206", "entity-needs-itself", level=Level.WARNING, since="0.1")
 def entity_needs_itself(base: KnowledgeBase) -> Iterator[Fault]:
     """An entity does not depend on itself.
 
@@ -298,7 +298,7 @@ def entity_needs_itself(base: KnowledgeBase) -> Iterator[Fault]:
         )
 
 
-@rule("GRF207", "pattern-without-catalogue", level=Level.WARNING, since="0.2")
+@rule("GRF207", "pattern-without-catalogue", level=Level.WARNING, since="0.1")
 def pattern_without_catalogue(base: KnowledgeBase) -> Iterator[Fault]:
     """Each pattern of the option `catalogues` matches at least one file.
 
@@ -334,7 +334,7 @@ def pattern_without_catalogue(base: KnowledgeBase) -> Iterator[Fault]:
     yield from _defects(base, "pattern-without-catalogue")
 
 
-@rule("GRF208", "entity-id-taken", level=Level.WARNING, since="0.2")
+@rule("GRF208", "entity-id-taken", level=Level.WARNING, since="0.1")
 def entity_id_taken(base: KnowledgeBase) -> Iterator[Fault]:
     """An entity can have its name as its id: no other document and no entity of another kind or namespace has it.
 
