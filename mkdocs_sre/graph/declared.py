@@ -20,7 +20,7 @@ def declared_system(services: Iterable[Service], landscape: Landscape | None = N
 
     Behind them comes what only a catalogue knows (`landscape`). What it says that something needs is hard, and assumed;
     where the documents say of the same dependency what it is, they count. Names that no service has are left out, and
-    so is a plain need of oneself: rules tell of both.
+    so are names of oneself and what stands twice in one list: rules tell of all.
     """
     ordered = sorted(services, key=lambda one: (one.id.lower(), one.id))
     builder = Builder()
@@ -87,12 +87,13 @@ def _known(builder: Builder, names: Sequence[str]) -> list[int]:
 
 def _needs(builder: Builder, owner: int, service: Service) -> None:
     for position, one in enumerate(service.dependencies):
-        members = _known(builder, one.members)
-        if not members or members == [owner]:
+        members = [member for member in dict.fromkeys(_known(builder, one.members)) if member != owner]
+        if not members:
             continue
         need = min(one.need, len(members))
-        stand_in = _known(builder, [one.fallback]) if one.fallback else []
-        in_words = bool(one.fallback) and not stand_in
+        fallback = _known(builder, [one.fallback]) if one.fallback else []
+        in_words = bool(one.fallback) and not fallback
+        stand_in = [member for member in fallback if member != owner]
         builder.group(
             Group(
                 owner,
@@ -136,6 +137,8 @@ def _copies(builder: Builder, owner: int, service: Service, replicas: Replicas) 
         named = replicas.instances[position] if replicas.instances else None
         name = named.id if named else f"{service.id}-{position + 1}"
         identifier = name if name.lower() not in builder.names else f"{service.id}/{name}"
+        if identifier.lower() in builder.names:  # a third copy of one name
+            identifier = f"{service.id}/{name}/{position + 1}"
         availability = None
         instance = Element(
             identifier,
