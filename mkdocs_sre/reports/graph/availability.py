@@ -1,0 +1,52 @@
+"""The bounds of an availability, each with what it assumes beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.graph.words import listed
+from mkdocs_sre.reports.graph.names import percent
+
+if TYPE_CHECKING:
+    from mkdocs_sre.graph.analysis import Graph
+    from mkdocs_sre.graph.availability import Availability
+
+FACTORS = 4  # of a product that are written out
+NAMES = 6  # of what states nothing
+_INDEPENDENT = "assumes independent failures"
+
+
+def availability_rows(graph: Graph, known: Availability) -> list[tuple[str, str]]:
+    """Return the bounds from the highest to the lowest, each in percent with its assumption; none without any factor."""
+    if not known.factors:
+        return []
+    least = min(known.factors, key=lambda one: one[1])
+    rows = [
+        (f"at most {percent(known.upper_any)}", f"whatever fails together: no better than {graph[least[0]].id}"),
+        (f"at most {percent(known.upper_independent)}", f"{_INDEPENDENT}: {_product(graph, known)}"),
+    ]
+    if known.exact is not None:
+        rows.append((f"exactly {percent(known.exact)}", f"{_INDEPENDENT}; what copies and stand-ins save is in it"))
+    if known.lower_independent is not None:
+        rows.append((f"at least {percent(known.lower_independent)}", f"{_INDEPENDENT}: as if nothing were redundant"))
+    if known.lower_any is not None:
+        rows.append((f"at least {percent(known.lower_any)}", "whatever fails together: as if nothing were redundant"))
+    if known.lower_any_mcs is not None:
+        rows.append((f"at least {percent(known.lower_any_mcs)}", "whatever fails together: by what must fail at once"))
+    return rows
+
+
+def _product(graph: Graph, known: Availability) -> str:
+    factors = [(one, ratio) for one, ratio in known.factors if ratio != 1]
+    said = " x ".join(f"{graph[one].id} {percent(ratio)}" for one, ratio in factors[:FACTORS])
+    more = len(factors) - FACTORS
+    return f"{said or 'all 100 %'}{f' x {more:,} more' if more > 0 else ''}"
+
+
+def unstated(graph: Graph, known: Availability) -> str:
+    """Return whose availability nobody states, and what follows; empty when all that is needed is stated."""
+    if not known.unstated:
+        return ""
+    names = listed([graph[one].id for one in known.unstated], NAMES)
+    what = "no lower bound" if known.factors else "no bound"
+    return f"The availability of {names} is not stated (`availability:`), so there is {what}."

@@ -1,0 +1,96 @@
+"""Dependency graphs as JSON for machines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_sre.graph.model import JOURNEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from mkdocs_sre.graph.analysis import Graph
+    from mkdocs_sre.graph.what_if import Loss, Outage
+
+PAIR = 2  # the order of a double point of failure
+
+
+def graph_json(graph: Graph, roots: Sequence[int], order: int) -> str:
+    """Return `{roots: {ID: …}, blast_radius: {ID: {down, degraded}}, cold_start_deadlock}`, ids sorted.
+
+    A root has `self_spof` (whether it can fail on its own), `spofs`, `critical_dependencies`, `order2`, from order 3 on
+    `order3plus`, and `availability`: ratios, null where not everything that a bound needs is stated.
+    """
+    report = {
+        "roots": {graph[root].id: _root(graph, root, order) for root in roots},
+        "blast_radius": {element.id: _blast(graph, index) for index, element in enumerate(graph.system.elements)},
+        "cold_start_deadlock": _ids(graph, graph.cold_start_deadlock),
+    }
+    return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
+
+
+def _root(graph: Graph, root: int, order: int) -> dict[str, Any]:
+    critical = graph.critical_dependencies(root)
+    found = {
+        "self_spof": not graph[root].replicated and graph[root].kind != JOURNEY,
+        "spofs": _ids(graph, (one for one in critical if not graph[one].replicated)),
+        "critical_dependencies": _ids(graph, critical),
+        "order2": _cuts(graph, graph.pairs(root)),
+    }
+    if order > PAIR:
+        found["order3plus"] = _cuts(graph, graph.cuts(root, order))
+    return {**found, "availability": _availability(graph, root)}
+
+
+def _availability(graph: Graph, root: int) -> dict[str, float | None]:
+    known = graph.availability(root)
+    return {
+        "exact_independent": _ratio(known.exact),
+        "upper_independent": _ratio(known.upper_independent),
+        "upper_any": _ratio(known.upper_any),
+        "lower_independent": _ratio(known.lower_independent),
+        "lower_any": _ratio(known.lower_any),
+        "lower_any_mcs": _ratio(known.lower_any_mcs),
+    }
+
+
+def _ratio(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _blast(graph: Graph, element: int) -> dict[str, list[str]]:
+    radius = graph.blast_radius(element)
+    return {"down": _ids(graph, radius.down), "degraded": _ids(graph, radius.degraded)}
+
+
+def _ids(graph: Graph, elements: Iterable[int]) -> list[str]:
+    return sorted(graph[one].id for one in elements)
+
+
+def _cuts(graph: Graph, cuts: Iterable[Iterable[int]]) -> list[list[str]]:
+    return sorted(_ids(graph, cut) for cut in cuts)
+
+
+def outage_json(graph: Graph, outage: Outage) -> str:
+    """Return `{failed, down, degraded, rounds, strained, stuck}` of what follows when elements fail.
+
+    `down` and `degraded` are ids as in a blast radius; each round lists `{id, lost, left, need}`, as `strained` and
+    `stuck` do: what the id has lost, and how many of how many needed members are left.
+    """
+    report = {
+        "failed": [graph[one].id for one in outage.failed],
+        "down": _ids(graph, (one for one in outage.down if graph[one].counts)),
+        "degraded": _ids(graph, (loss.element for loss in outage.degraded)),
+        "rounds": [[_loss(graph, loss) for loss in one] for one in outage.rounds],
+        "strained": [_loss(graph, loss) for loss in outage.strained],
+        "stuck": [_loss(graph, loss) for loss in outage.stuck],
+    }
+    return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
+
+
+def _loss(graph: Graph, loss: Loss) -> dict[str, Any]:
+    left = len(set(loss.group.members)) - len(loss.lost)
+    lost = [graph[one].id for one in loss.lost]
+    return {"id": graph[loss.element].id, "lost": lost, "left": left, "need": loss.group.need}

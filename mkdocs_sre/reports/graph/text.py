@@ -1,0 +1,152 @@
+"""A dependency graph as text: for each root what takes it down alone, in pairs, and what it can hope for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.graph.words import listed, way_in_words
+from mkdocs_sre.reports.graph.availability import availability_rows, unstated
+from mkdocs_sre.reports.graph.json import PAIR
+from mkdocs_sre.reports.graph.layout import Look, Sheet, first_of
+from mkdocs_sre.reports.graph.names import full_name, kinds_of, naming, what_it_is
+from mkdocs_sre.reports.text import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mkdocs_sre.graph.analysis import Graph, SinglePoint
+
+MOST = 20  # rows of a list, roots of a report, names of a sentence
+_ALL = "`--format json` has all"
+
+
+def graph_text(graph: Graph, roots: Sequence[int], order: int, look: Look) -> str:
+    """Return what is known of a graph: its size, its roots one by one, blast radii by weight, cycles, cold starts."""
+    return _Telling(graph, order, look).text(roots)
+
+
+class _Telling:
+    """One graph, told section by section."""
+
+    def __init__(self, graph: Graph, order: int, look: Look) -> None:
+        self._graph, self._order = graph, order
+        self._say = naming(graph)
+        self._sheet = Sheet(look)
+
+    def text(self, roots: Sequence[int]) -> str:
+        self._size()
+        for root in roots[:MOST]:
+            self._root(root)
+        if len(roots) > MOST:
+            self._sheet.heading(f"{plural(len(roots) - MOST, 'further root')}; name one with `--root ID`, or {_ALL}")
+        self._blast_radii()
+        self._cycles()
+        return str(self._sheet)
+
+    def _size(self) -> None:
+        elements = range(len(self._graph.system))
+        if not elements:
+            self._sheet.heading("The graph is empty: there is no document of type `service`")
+            return
+        self._sheet.heading(listed(kinds_of(self._graph, elements), MOST))
+        said, of = self._graph.declared_share
+        if of and said == of:
+            self._sheet.text("Every dependency says how critical or redundant it is.")
+        elif of:
+            self._sheet.text(
+                f"{said:,} of {of:,} dependencies say how critical or redundant they are; of the others it is assumed that "
+                "nothing works without them."
+            )
+
+    def _root(self, root: int) -> None:
+        points = self._graph.single_points(root)
+        self._sheet.heading(f"{full_name(self._graph, root)}, {what_it_is(self._graph, root)}")
+        self._points(points)
+        self._wholes(root)
+        self._cuts(root)
+        self._availability(root)
+
+    def _points(self, points: Sequence[SinglePoint]) -> None:
+        if not points:
+            self._sheet.text("No single point of failure.")
+            return
+        said = sum(point.declared for point in points)
+        assumed = len(points) - said
+        how = "all declared" if not assumed else f"{said:,} declared, {assumed:,} assumed" if said else "all assumed"
+        self._sheet.text(f"{plural(len(points), 'single point')} of failure, {how}:")
+        rows = [(self._graph[point.element].id, self._why(point)) for point in points]
+        self._sheet.items(first_of(rows, MOST, _ALL))
+
+    def _why(self, point: SinglePoint) -> str:
+        how = "declared" if point.declared else "assumed"
+        return f"{point.cause}, {how}: {way_in_words(point.way, point.element, self._say)}"
+
+    def _wholes(self, root: int) -> None:
+        wholes = [one for one in self._graph.critical_dependencies(root) if self._graph[one].replicated]
+        if wholes:
+            names = listed([self._graph[one].id for one in wholes], MOST)
+            self._sheet.text(
+                f"Also down with the whole of any of these, whose copies share a release, a configuration or data: {names}."
+            )
+
+    def _cuts(self, root: int) -> None:
+        self._together("Down when both fail", self._graph.pairs(root))
+        if self._order > PAIR:
+            most = "3" if self._order == PAIR + 1 else f"3 to {self._order}"
+            self._together(f"Down when all {most} fail", self._graph.cuts(root, self._order))
+
+    def _together(self, what: str, cuts: Sequence[Sequence[int]]) -> None:
+        if cuts:
+            names = sorted(" + ".join(sorted(self._graph[one].id for one in cut)) for cut in cuts)
+            more = f", and {len(names) - MOST:,} more ({_ALL})" if len(names) > MOST else ""
+            self._sheet.text(f"{what}: {', '.join(names[:MOST])}{more}.")
+
+    def _availability(self, root: int) -> None:
+        known = self._graph.availability(root)
+        rows = availability_rows(self._graph, known)
+        if rows:
+            self._sheet.text("Availability, from what is stated:")
+            self._sheet.items(rows)
+        lacking = unstated(self._graph, known)
+        if lacking:
+            self._sheet.text(lacking)
+
+    def _blast_radii(self) -> None:
+        weights = [
+            (self._graph.reach(one), one)
+            for one in range(len(self._graph.system))
+            if self._graph.blast_radius(one).down
+        ]
+        ranked = sorted(
+            weights,
+            key=lambda one: (-one[0].journeys, -one[0].critical, -one[0].services, self._graph[one[1]].id.lower()),
+        )
+        if ranked:
+            self._sheet.heading("What goes down with each alone, the most first")
+            self._sheet.items(first_of([(self._graph[one].id, self._reach(one)) for _, one in ranked], MOST, _ALL))
+
+    def _reach(self, element: int) -> str:
+        radius, reach = self._graph.blast_radius(element), self._graph.reach(element)
+        parts = [plural(reach.journeys, "journey")] if reach.journeys else []
+        if reach.services:
+            critical = f" ({reach.critical:,} of tier 0 or 1)" if reach.critical else ""
+            parts.append(f"{plural(reach.services, 'service')}{critical}")
+        owners = f" of {plural(reach.owners, 'owner')}" if reach.owners else ""
+        degraded = f"; {len(radius.degraded):,} more only degraded" if radius.degraded else ""
+        return f"{listed(parts)}{owners}{degraded}"
+
+    def _cycles(self) -> None:
+        if self._graph.cycles:
+            self._sheet.heading(
+                f"{plural(len(self._graph.cycles), 'cycle')}: what needs itself by a detour goes down all together"
+            )
+            rows = [(self._graph[cycle[0]].id, self._round(cycle)) for cycle in self._graph.cycles]
+            self._sheet.items(first_of(rows, MOST, _ALL))
+        if self._graph.cold_start_deadlock:
+            names = listed([self._graph[one].id for one in self._graph.cold_start_deadlock], MOST)
+            self._sheet.heading("Cold start")
+            self._sheet.text(f"When everything is off, these can never come up, since each waits for another: {names}.")
+
+    def _round(self, cycle: Sequence[int]) -> str:
+        names = [self._say(one) for one in (*cycle[1:], cycle[0])]
+        return f"needs {', which needs '.join(names)}"
