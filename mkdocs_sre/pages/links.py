@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from mkdocs_sre.knowledge.base import SCHEME
 from mkdocs_sre.pages.escape import escape, escape_url
-from mkdocs_sre.pages.site import relative
+from mkdocs_sre.pages.site import is_shown, relative
 from mkdocs_sre.reading.scanner import scan
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TARGET = re.compile(r"(\]\(\s*<?|\]:[ \t]*<?)(sre:[^\s)>]*)(>?)")
 _REST = re.compile(r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")  # a title, and the end of an inline link
-_UNKNOWN = "unknown id"
+_UNKNOWN, _WITHOUT_PAGE = "unknown id", "no page"
 
 
 def rewrite_links(base: KnowledgeBase, page: str, markdown: str) -> str:
@@ -52,8 +52,8 @@ def _replaced(base: KnowledgeBase, page: str, markdown: str, start: int, found: 
     link, match = found
     name, _, anchor = match[2][len(SCHEME) :].partition("#")
     entry = base.find(name)
-    if entry is None:
-        return _marked(markdown, start, link, match)
+    if entry is None or not is_shown(base, entry):
+        return _marked(markdown, start, found, _UNKNOWN if entry is None else _WITHOUT_PAGE)
     anchor = anchor or entry.anchor
     target = relative(page, entry.document.path) + (f"#{escape_url(unquote(anchor))}" if anchor else "")
     before = markdown[start : match.start(2)]
@@ -62,14 +62,15 @@ def _replaced(base: KnowledgeBase, page: str, markdown: str, start: int, found: 
     return f"{markdown[:start]}{before}{target}{markdown[match.end(2) :]}"
 
 
-def _marked(markdown: str, start: int, link: Link, match: re.Match[str]) -> str:
+def _marked(markdown: str, start: int, found: tuple[Link, re.Match[str]], why: str) -> str:
     """Return the Markdown with a link to nothing marked: its label stays; a definition leads nowhere, and says so."""
+    link, match = found
     name = escape(match[2][len(SCHEME) :])
     rest = _REST.match(markdown, match.end())
     if not match[1].startswith("](") or rest is None:
-        return f'{markdown[: match.start(2)]}#{match[3]} "{_UNKNOWN} {name}"{markdown[_line_end(markdown, match) :]}'
+        return f'{markdown[: match.start(2)]}#{match[3]} "{why} {name}"{markdown[_line_end(markdown, match) :]}'
     label = link.text.strip() or name
-    return f'{markdown[:start]}{label} <span class="sre-chip is-bad">{_UNKNOWN}</span>{markdown[rest.end() :]}'
+    return f'{markdown[:start]}{label} <span class="sre-chip is-bad">{why}</span>{markdown[rest.end() :]}'
 
 
 def _line_end(markdown: str, match: re.Match[str]) -> int:

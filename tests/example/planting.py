@@ -12,8 +12,9 @@ the files that it touches. A line of a file begins with a sign:
     …  other lines of the same file come between
 
 The lines that are kept or taken away must stand in the file exactly once. `# CODE` or `<!-- CODE -->` at a line's end
-is no part of it: a finding with this code is expected there. A file named `options` holds options of the plugin; the
-file `../sre-waivers.yml` holds the line `waivers:` already.
+is no part of it: a finding with this code is expected there. A file named `options` holds options of the plugin, where
+mappings and lists are added to those of the example, and a code is expected at the value of its line; the file
+`../sre-waivers.yml` holds the line `waivers:` already.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import yaml
 from tests.tree import NOTE, OPTIONS
 
 WAIVERS = "../sre-waivers.yml"
+CONFIGURATION = "../mkdocs.yml"
 Place = tuple[str, int, str]  # path, line, code
 
 _HEADING = re.compile(r"(?m)^# ([A-Z]{3}\d{3}) (.+)$")
@@ -53,6 +55,7 @@ class Fault:
     title: str
     edits: tuple[Edit, ...]
     options: dict[str, Any]
+    expected_options: tuple[tuple[str, str], ...] = ()  # the text of an option's line, and the codes expected there
 
 
 @dataclass
@@ -62,6 +65,7 @@ class Copy:
     files: dict[str, bytes]
     options: dict[str, Any]
     links: dict[str, str] = field(default_factory=dict)
+    expected_options: list[tuple[str, str]] = field(default_factory=list)
 
     def plant(self, fault: Fault) -> None:
         """Make the fault's edits; the codes that they expect stay in the text, marked, until `lift`."""
@@ -78,7 +82,20 @@ class Copy:
                 self.files[edit.path] = edit.new
         for name, value in fault.options.items():
             known = self.options.get(name)
+            if isinstance(known, list):
+                value = [*known, *(one for one in value if one not in known)]
             self.options[name] = {**known, **value} if isinstance(known, dict) else value
+        self.expected_options += fault.expected_options
+
+    @property
+    def configuration(self) -> str:
+        """The text of `mkdocs.yml` with the options."""
+        return yaml.safe_dump({"site_name": "Example", "plugins": [{"sre": self.options}]})
+
+    @property
+    def catalogued(self) -> bool:
+        """Whether there are catalogues to be found, which takes files on a disk."""
+        return "catalogues" in self.options
 
     def lift(self) -> list[Place]:
         """Take the marks off and return where they stood."""
@@ -91,15 +108,21 @@ class Copy:
         for path, target in self.links.items():
             self.links[path], _, codes = target.partition("\x1e")
             found += [(path, 1, code) for code in codes.strip("\x1e").split()]
+        for text, codes in self.expected_options:
+            lines = [number for number, line in enumerate(self.configuration.splitlines(), 1) if text in line]
+            assert len(lines) == 1, f"{text} stands {len(lines)} times in the configuration"
+            found += [(CONFIGURATION, lines[0], code) for code in codes.split()]
         return sorted(found)
 
     def write(self, folder: Path) -> None:
-        """Write the files and links into a folder."""
+        """Write the files and links into a docs folder, and the configuration beside it."""
+        (folder / CONFIGURATION).parent.mkdir(parents=True, exist_ok=True)
         for path, text in self.files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(text)
         for path, target in self.links.items():
             (folder / path).symlink_to(target)
+        (folder / CONFIGURATION).write_text(self.configuration, encoding="utf-8")
 
 
 def read_faults(folder: Path) -> list[Fault]:
@@ -114,6 +137,7 @@ def read_faults(folder: Path) -> list[Fault]:
 def _fault(code: str, title: str, text: str) -> Fault:
     edits: list[Edit] = []
     options: list[str] = []
+    expected: list[tuple[str, str]] = []
     for raw in text.splitlines():
         line = raw.removeprefix(" " * 8)
         if not raw.startswith("    "):
@@ -121,7 +145,9 @@ def _fault(code: str, title: str, text: str) -> Fault:
         if line == raw:
             edits.append(Edit(raw.strip()))
         elif edits[-1].path == OPTIONS:
-            options.append(line[2:])
+            note = NOTE.search(line)
+            options.append(line[2 : note.start() if note else None])
+            expected += [(options[-1].strip(" -"), note[1].strip())] if note else []
         elif line == "…":
             edits.append(Edit(edits[-1].path))
         else:
@@ -131,6 +157,7 @@ def _fault(code: str, title: str, text: str) -> Fault:
         title,
         tuple(edit for edit in edits if edit.path != OPTIONS),
         yaml.safe_load("\n".join(options)) or {},
+        tuple(expected),
     )
 
 

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from mkdocs_sre.checks.registry import rules
 from mkdocs_sre.checks.run import examine
@@ -36,11 +35,11 @@ def run(configuration: Path) -> tuple[int, list[Place]]:
 
 
 def found(copy: Copy, folder: Path) -> list[Place]:
-    """Check a copy; only one with links is written to disk."""
+    """Check a copy; only one with links or catalogues is written to disk."""
     settings = Settings.load(copy.options)
-    if copy.links:
+    if copy.links or copy.catalogued:
         copy.write(folder)
-        base = load(settings, folder)
+        base = load(settings, folder, config_file=folder.parent / "mkdocs.yml")
     else:
         base = assemble(settings, [read(path, data) for path, data in copy.files.items() if path != WAIVERS])
     assert isinstance(settings.as_of, date)
@@ -75,6 +74,4 @@ def test_all_faults_at_once_give_exactly_their_findings(tmp_path: Path) -> None:
     copy.write(tmp_path / "docs")
     if (tmp_path / "DOCS").exists():
         pytest.skip("DOC111 needs a file system that tells upper from lower case")
-    configuration = {"site_name": "All at once", "plugins": [{"sre": copy.options}]}
-    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(configuration), encoding="utf-8")
     assert run(tmp_path / "mkdocs.yml") == (1, expected)

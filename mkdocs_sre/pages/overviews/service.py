@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
+from mkdocs_sre.pages.catalogue import catalogue_link
 from mkdocs_sre.pages.overviews import Group, Overview, grouped, overview
 
 if TYPE_CHECKING:
@@ -23,12 +24,13 @@ SORTS = (
 
 
 @overview("service")
-def service_overview(documents: Sequence[Document], site: Site, page: str) -> Overview:  # noqa: ARG001 every overview takes them
+def service_overview(documents: Sequence[Document], site: Site, page: str) -> Overview:
     """Return the services by what they are, within that the most critical first; one sort alone needs no title."""
+    above = catalogue_link(site, page)
     groups = grouped(documents, [(title, _one_of(kinds)) for title, kinds in SORTS])
     if len(groups) == 1:
-        return Overview(groups=(Group("", _critical_first(groups[0].documents)),))
-    return Overview(groups=tuple(Group(one.title, _critical_first(one.documents)) for one in groups))
+        return Overview(above, (Group("", _critical_first(groups[0].documents)),))
+    return Overview(above, tuple(Group(one.title, _critical_first(one.documents)) for one in groups))
 
 
 def _one_of(kinds: tuple[str, ...]) -> Callable[[Document], bool]:
