@@ -29,7 +29,7 @@ class Node:
     """Something that is drawn. `layer` is its column: 0 for what the view is about, more for what that needs, less for what needs it.
 
     `note` is the second line in the picture, `single` marks a single point of failure, `folded` counts further
-    elements that the node stands for (then `element` is None).
+    elements that the node stands for (then `element` is None). A node that stands for a team has a `name` of its own.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Node:
     single: bool = False
     focus: bool = False
     folded: int = 0
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

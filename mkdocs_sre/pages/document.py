@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.bodies import body_of
 from mkdocs_sre.pages.escape import escape, escape_lines, prose
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import documents_table
 from mkdocs_sre.pages.links import rewrite_links
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.titles import page_title
+from mkdocs_sre.pages.site import Page
+from mkdocs_sre.pages.titles import page_title, safe_title
 from mkdocs_sre.reading.front_matter import split
+from mkdocs_sre.reading.page import PageText, put_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.documents.finding import Defect
@@ -45,6 +48,15 @@ def decorate(site: Site, page: str, markdown: str) -> str:
     return _typed(site, page, documents[0], markdown)
 
 
+def listed_pages(site: Site) -> Iterator[Page]:
+    """Yield a page for each service that stands in a list: its head, and what the graph and other documents tell of it."""
+    for service in site.base.of_kind(Service):
+        path = site.listed_pages.get(id(service))
+        if path is not None:
+            keys = {"title": safe_title(service.name), "hide": ["navigation"], "search": {"boost": 2}}
+            yield Page(path, service.name, put_together(PageText(keys, _typed(site, path, service, ""))))
+
+
 def notice(source: Source) -> str:
     """Return the page that stands for one that cannot be read."""
     return render("notice.md.jinja", path=source.path, banner=_banner(source.defects, LEFT_OUT), escape=escape)
@@ -66,7 +78,7 @@ def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
         escape=escape,
         prose=prose,
     )
-    damaged = "" if document.origin.intact else _banner(site.base.source_by_path[page].defects, DAMAGED)
+    damaged = "" if document.origin.intact else _banner(site.base.source_by_path[document.path].defects, DAMAGED)
     parts = (top + damaged, body.above, rest.strip("\n"), body.below, _pointing(site, page, [document], body.listed))
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 

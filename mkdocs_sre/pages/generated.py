@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.pages.catalogue import catalogue_pages
+from mkdocs_sre.pages.document import listed_pages
 from mkdocs_sre.pages.home import home_page
 from mkdocs_sre.pages.indexes import index_pages
+from mkdocs_sre.pages.map import map_page
 from mkdocs_sre.pages.readers import reader_pages
 from mkdocs_sre.pages.rules import rules_page
+from mkdocs_sre.pages.single_points import register_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +26,20 @@ EXTENSIONS = ("attr_list", "md_in_html")  # of Python-Markdown, in which our Mar
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield every page that the engine adds to a site, when it holds documents at all; an author's own page wins."""
-    if not site.base.documents:
+    if not site.base.documents and not site.base.catalogue.entities:
         return
     readers = reader_pages(site)
-    made = (home_page(site, readers), *index_pages(site), *readers, rules_page())
-    yield from (page for page in made if page.path not in site.base.source_by_path)
+    made = (
+        home_page(site, readers),
+        *index_pages(site),
+        *listed_pages(site),
+        *catalogue_pages(site),
+        map_page(site),
+        register_page(site),
+        *readers,
+        rules_page(),
+    )
+    yield from (page for page in made if page is not None and page.path not in site.base.source_by_path)
 
 
 def theme_folder() -> Path:

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.outline import Outline
+from mkdocs_sre.graph.teams import teams
 from mkdocs_sre.graph.views import WHOLE, View, critical_path, ego, whole
 from mkdocs_sre.graph.words import listed
+from mkdocs_sre.pages.blocks import slug
 from mkdocs_sre.pages.drawing.key import key
 from mkdocs_sre.pages.drawing.labels import Labels
 from mkdocs_sre.pages.drawing.rail import rail
 from mkdocs_sre.pages.drawing.wide import fits, wide
+from mkdocs_sre.pages.site import is_shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mkdocs_sre.graph.analysis import Graph
+    from mkdocs_sre.graph.views import Node
     from mkdocs_sre.pages.site import Site
 
 NAMED = 12  # single points that the description names
@@ -48,19 +52,38 @@ def figure(view: View, labels: Labels, name: str) -> str:
     return f'<figure class="{form}" id="{name}" data-search-exclude>{drawn}{key(view, labels)}</figure>\n'
 
 
+def teams_figure(site: Site) -> str:
+    """Return who needs whose services as HTML; nothing when there are fewer than two teams."""
+    view = teams(site.outline)
+    labels = Labels(
+        site.graph, "Teams, and whose services they need", _teams_said(view), lambda node: f"#{team_anchor(node.name)}"
+    )
+    return figure(view, labels, "sre-teams") if view.edges else ""
+
+
+def _teams_said(view: View) -> str:
+    return f"{len(view.nodes)} teams and {len(view.edges)} lines between them. The table below holds the same."
+
+
 def _on_page(site: Site, page: str, view: View, title: str, name: str) -> str:
     if not view.edges:
         return ""
-    labels = Labels(site.graph, title, said(site.graph, view), _links(site, page), "#sre-graph")
-    return figure(view, labels, f"sre-{name}")
+    return figure(view, Labels(site.graph, title, said(site.graph, view), _links(site, page)), f"sre-{name}")
 
 
-def _links(site: Site, page: str) -> Callable[[int], str]:
-    def link(index: int) -> str:
-        entry = site.base.find(site.graph[index].id)
-        return site.address(page, entry.document.path, entry.anchor) if entry else ""
+def _links(site: Site, page: str) -> Callable[[Node], str]:
+    def link(node: Node) -> str:
+        if node.element is None:
+            return "#sre-graph"
+        entry = site.base.find(site.graph[node.element].id)
+        return site.address(page, *site.place_of(entry)) if entry and is_shown(site.base, entry) else ""
 
     return link
+
+
+def team_anchor(name: str) -> str:
+    """Return the id of a team's row on the map."""
+    return f"sre-team-{slug(name)}"
 
 
 def said(graph: Graph, view: View) -> str:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.kinds import ranked
 from mkdocs_sre.pages.folders import folder_titles
 from mkdocs_sre.pages.indexes import index_path
+from mkdocs_sre.pages.map import MAP_PATH
 from mkdocs_sre.pages.readers import READERS
 from mkdocs_sre.pages.rules import RULES_PATH
+from mkdocs_sre.pages.single_points import REGISTER_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.site import Site
 
 READERS_TITLE = "Readers"
+GRAPHS = {MAP_PATH: 25, REGISTER_PATH: 35}  # ranks among the kinds: behind services, and behind their objectives
 TABS = "navigation.tabs"  # Material's feature that shows the top of the navigation above every page
 
 
@@ -49,6 +52,7 @@ def arranged(site: Site, paths: Iterable[str]) -> list[str | Group]:
     home, rest = site.folder_page(""), Group("")
     by_kind: dict[type[Document], list[str]] = defaultdict(list)
     first, readers, rules = [], Group(READERS_TITLE), []
+    graphs: list[str] = []
     for path in paths:
         kind = _kind_of(site, path)
         if path == home:
@@ -59,9 +63,11 @@ def arranged(site: Site, paths: Iterable[str]) -> list[str | Group]:
             readers.items.append(path)
         elif path == RULES_PATH:
             rules.append(path)
+        elif path in GRAPHS and path not in site.base.by_path:
+            graphs.append(path)
         else:
             _placed(rest, path.split("/")[:-1]).items.append(path)
-    return [*first, *_areas(site, by_kind), *([readers] if readers.items else ()), *rules, *rest.items]
+    return [*first, *_areas(site, by_kind, graphs), *([readers] if readers.items else ()), *rules, *rest.items]
 
 
 def hidden_parts(site: Site, page: str, hide: object, features: Iterable[str]) -> object:
@@ -100,21 +106,22 @@ def _folders() -> dict[str, type[Document]]:
     return found
 
 
-def _areas(site: Site, by_kind: dict[type[Document], list[str]]) -> list[Group]:
-    """Return one group an area; in it one a kind, when the area has several."""
+def _areas(site: Site, by_kind: dict[type[Document], list[str]], graphs: Iterable[str]) -> list[Group | str]:
+    """Return one group an area; in it one a kind, when the area has several. Pages of the graph stand where they rank."""
     areas: dict[str, list[type[Document]]] = defaultdict(list)
     for kind in ranked():
         if kind in by_kind:
             areas[kind.area or kind.plural].append(kind)
-    made = []
+    made: list[tuple[int, Group | str]] = [(GRAPHS[path], path) for path in graphs]
     for title, members in areas.items():
+        rank = members[0].rank
         groups = [_of_kind(site, kind, by_kind[kind]) for kind in members]
         if len(groups) > 1:
-            made.append(Group(title, list(groups)))
+            made.append((rank, Group(title, list(groups))))
         else:
             groups[0].title = title
-            made.append(groups[0])
-    return made
+            made.append((rank, groups[0]))
+    return [one for _, one in sorted(made, key=lambda one: one[0])]
 
 
 def _of_kind(site: Site, kind: type[Document], paths: Sequence[str]) -> Group:

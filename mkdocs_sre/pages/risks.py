@@ -6,14 +6,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.risk_assessment import HIGHEST, LOWEST
+from mkdocs_sre.pages.drawing.matrix import Mark, Scale, matrix_svg
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.render import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from mkdocs_sre.documents.kinds.risk_assessment import Risk
+    from mkdocs_sre.pages.site import Site
 
 SEVERITY = ("hardly felt", "minor", "serious", "severe", "all users stop")
 LIKELIHOOD = ("rare", "unlikely", "possible", "likely", "expected")
@@ -59,21 +60,32 @@ def treatment(risk: Risk, as_of: date) -> Chip:
     return Chip(risk.treatment, "due" if risk.treatment == "mitigate" else "plain")
 
 
-def matrix(marked: Iterable[tuple[Risk, str]]) -> str:
-    """Return a table of severity against likelihood as HTML, with the letter of each risk in its cell."""
-    cells: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for risk, mark in marked:
-        cells[risk.severity, risk.likelihood].append(mark)
+def matrix(marked: Iterable[tuple[Risk, str]], site: Site) -> str:
+    """Return severity against likelihood as a figure in HTML, with a mark for each risk that leads to its row."""
+    cells: dict[tuple[int, int], list[Mark]] = defaultdict(list)
+    for risk, sign in marked:
+        single = is_single(site, risk)
+        said = f"{sign}: {risk.subject}, {risk.title}" + (", single point of failure" if single else "")
+        cells[risk.severity, risk.likelihood].append(Mark(sign, said, f"#risk-{sign.lower()}", single=bool(single)))
     scale = range(LOWEST, HIGHEST + 1)
-    rows = [
-        (
-            severity,
-            SEVERITY[severity - LOWEST],
-            [(_form(severity * one), cells.get((severity, one), [])) for one in scale],
-        )
-        for severity in reversed(scale)
+    forms = {(severity, one): _form(severity * one) for severity in scale for one in scale}
+    return matrix_svg(cells, Scale(SEVERITY, LIKELIHOOD, forms), "sre-matrix")
+
+
+def is_single(site: Site, risk: Risk) -> bool | None:
+    """Whether what a risk names is a single point of failure of anything; None when the graph does not know it."""
+    index = site.graph.system.find(risk.subject)
+    if index is None:
+        return None
+    copies = [
+        member for group in site.graph.system.groups_of[index] if group.origin == "replicas" for member in group.members
     ]
-    return render("matrix.md.jinja", rows=rows, likelihoods=[(one, LIKELIHOOD[one - LOWEST]) for one in scale])
+    return any(site.graph.blast_radius(one).down for one in copies or (index,))
+
+
+def sign_of(mark: str) -> str:
+    """Return the letter of a risk in its row, to which the matrix leads."""
+    return f'<span class="sre-letter" id="risk-{mark.lower()}">{mark}</span>'
 
 
 def _form(product: int) -> str:

@@ -10,15 +10,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from mkdocs_sre.analyses.graph import graph_of
+from mkdocs_sre.documents.catalogue import CatalogueDocument
 from mkdocs_sre.documents.kinds.addendum import Addendum
+from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.graph.outline import Outline
 from mkdocs_sre.knowledge.actions import actions_by_origin, id_key
+from mkdocs_sre.knowledge.start import FRONT_PAGES
 from mkdocs_sre.pages.escape import escape, escape_url
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.base import Document, Entry
     from mkdocs_sre.documents.kinds.action_items import Action
-    from mkdocs_sre.documents.kinds.service import Service
     from mkdocs_sre.graph.analysis import Graph
     from mkdocs_sre.knowledge import KnowledgeBase
 
@@ -87,10 +89,36 @@ class Site:
         return self.as_of + timedelta(days=min(days, (date.max - self.as_of).days))
 
     def link(self, page: str, entry: Entry, label: str | None = None) -> str:
-        """Return a Markdown link from a page (its path) to an entry; the label is escaped."""
-        target = relative(page, entry.document.path)
-        anchor = f"#{escape_url(entry.anchor)}" if entry.anchor else ""
+        """Return a Markdown link from a page (its path) to an entry; the label is escaped. The label alone without a page."""
+        if not is_shown(self.base, entry):
+            return escape(label if label is not None else entry.title)
+        path, anchor = self.place_of(entry)
+        target = relative(page, path)
+        anchor = f"#{escape_url(anchor)}" if anchor else ""
         return f"[{escape(label if label is not None else entry.title)}]({target}{anchor})"
+
+    def place_of(self, entry: Entry) -> tuple[str, str]:
+        """Return where an entry is shown: the path of the page, and the anchor there or nothing."""
+        own = self.listed_pages.get(id(entry.document))
+        return (own, "") if own else (entry.document.path, entry.anchor)
+
+    @cached_property
+    def listed_pages(self) -> dict[int, str]:
+        """The paths of the pages that are made for services which stand in a list, by the identity of the document.
+
+        The graph has something to say about each. An author's own page at that path wins, and so does the first of two
+        with one id.
+        """
+        if not self.base.settings.pages:
+            return {}
+        taken = {path.lower() for path in self.base.source_by_path}
+        found: dict[int, str] = {}
+        for service in self.base.of_kind(Service):
+            path = f"{service.path.rpartition('.')[0]}/{service.id.lower()}.md"
+            if service.listed and path.lower() not in taken and service.id.lower() not in FRONT_PAGES:
+                taken.add(path.lower())
+                found[id(service)] = path
+        return found
 
     def link_document(self, page: str, document: Document, label: str | None = None) -> str:
         """Return a Markdown link from a page to a document."""
@@ -131,6 +159,11 @@ class Site:
         found = {id(one.document): one.document for one in named if one.key == "service"}
         documents = [one for one in found.values() if isinstance(one, kind) and one.origin.intact]
         return sorted(documents, key=lambda one: (one.name.casefold(), one.id))
+
+
+def is_shown(base: KnowledgeBase, entry: Entry) -> bool:
+    """Whether an entry has a page: what only a catalogue knows has none where no pages are generated."""
+    return base.settings.pages or not isinstance(entry.document, CatalogueDocument)
 
 
 def relative(page: str, target: str) -> str:

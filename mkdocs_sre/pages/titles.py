@@ -33,7 +33,12 @@ def html_title(site: Site, page: str) -> str | None:
     if title is None:
         source = site.base.source_by_path.get(page)
         title = page if source is not None and not source.readable else None
-    return None if title is None else html.escape(title).replace("{", "&#123;").replace("}", "&#125;")
+    return None if title is None else safe_title(title)
+
+
+def safe_title(title: str) -> str:
+    """Return a title as themes take it, without any power as markup or as a macro."""
+    return html.escape(title).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def theme_keys(site: Site, page: str, given: Mapping[Any, Any]) -> dict[Any, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.pages.bodies import Body, body
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.risks import letter, matrix, rank, score, treatment
+from mkdocs_sre.pages.risks import letter, matrix, rank, score, sign_of, treatment
 from mkdocs_sre.pages.tables import Column, section, table
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def risk_assessment_body(assessment: RiskAssessment, site: Site, page: str) -> B
     ranked = sorted(assessment.risks, key=rank)
     rows = [_risk(one, letter(index), site, page) for index, one in enumerate(ranked)]
     caption = "Score: severity times likelihood, each 1 to 5; the highest first"
-    drawn = matrix([(risk, letter(index)) for index, risk in enumerate(ranked)])
+    drawn = matrix([(risk, letter(index)) for index, risk in enumerate(ranked)], site)
     return Body(above=section("Risks", "risks", drawn, table(caption, _RISKS, rows)) if rows else "")
 
 
@@ -40,7 +40,7 @@ def _risk(risk: Risk, mark: str, site: Site, page: str) -> list[str]:
     rests = f" <small>from {basis}</small>" if basis else f" {Chip('no data', 'none').markdown()}"
     owner = f" <small>{escape(risk.owner)}</small>" if risk.owner else ""
     return [
-        f'<span class="sre-letter">{mark}</span> {site.link_id(page, risk.subject)} <small>{prose(risk.title)}</small>',
+        f"{sign_of(mark)} {site.link_id(page, risk.subject)} <small>{prose(risk.title)}</small>",
         score(risk) + rests,
         done + effort,
         treatment(risk, site.as_of).markdown() + owner,

@@ -8,6 +8,7 @@ from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
+from mkdocs_sre.graph.model import JOURNEY
 from mkdocs_sre.pages.around import (
     dependents,
     experiment_items,
@@ -17,25 +18,26 @@ from mkdocs_sre.pages.around import (
     risk_items,
     risks_around,
 )
+from mkdocs_sre.pages.availability import availability_table
 from mkdocs_sre.pages.bodies import Body, body, joined
-from mkdocs_sre.pages.dependencies import instead, need, proof
+from mkdocs_sre.pages.dependencies import proof
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import head_of
-from mkdocs_sre.pages.lists import MOST, columns
-from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.standing import link_all, web_link
+from mkdocs_sre.pages.lists import columns
+from mkdocs_sre.pages.pairs import meetings, pairs_of, pairs_table
+from mkdocs_sre.pages.points import points_table
+from mkdocs_sre.pages.standing import web_link
 from mkdocs_sre.pages.tables import STATE, Column, section, table
+from mkdocs_sre.pages.together import together
 from mkdocs_sre.pages.words import length, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
-    from mkdocs_sre.documents.kinds.service import Dependency, Deployment, Recovery, Service
+    from mkdocs_sre.documents.kinds.service import Deployment, Recovery, Service
     from mkdocs_sre.pages.site import Site
 
-_BREAKS = (Column("Element", "fit"), Column("Kind", bare=True), Column("How", bare=True))
-_NEEDS = (Column("Element", "fit"), Column("Need", bare=True), Column("Proven"))
 _RECOVERY = (Column("Scenario"), Column("RTO"), Column("RPO"), Column("Proven"))
 _SLOS = (Column("SLO", "fit"), Column("Objective", "n", bare=True), Column("Window", bare=True))
 _RUNBOOKS = (Column("Runbook", "fit"), Column("What users feel", "wide", bare=True), STATE)
@@ -48,7 +50,8 @@ def service_body(service: Service, site: Site, page: str) -> Body:
     risks, experiments = risks_around(service, site), experiments_on(service, site)
     above = (
         section("Promise", "promise", _promise(service, site, page)),
-        section("What hangs together", "graph", _together(service, needing, site, page)),
+        section("What hangs together", "graph", together(service, site, page)),
+        *_points(service, site, page),
         section("Runbooks", "runbooks", _runbooks(service, site, page)),
         section(
             "Risks and reviews",
@@ -70,6 +73,22 @@ def service_body(service: Service, site: Site, page: str) -> Body:
     return Body(joined(above), joined(below), frozenset(listed))
 
 
+def _points(service: Service, site: Site, page: str) -> tuple[str, ...]:
+    """Return what can fail alone or two at a time, for a journey, and what availability can be hoped for."""
+    index = site.graph.system.find(service.id)
+    if index is None:
+        return ()
+    hope = section("What it can hope for", "availability", availability_table(site, page, index))
+    if service.service_kind != JOURNEY:
+        return (hope,)
+    pairs = pairs_table(site, page, meetings(site, pairs_of(site, [index])))
+    return (
+        section("Single points of failure", "single", points_table(site, page, index)),
+        section("Pairs that meet", "pairs", pairs),
+        hope,
+    )
+
+
 def _plans(service: Service, experiments: Sequence[ChaosExperiment], site: Site, page: str) -> str:
     plans = ("Capacity plans", plan_items(service, site, page))
     return columns(plans, ("Chaos experiments", experiment_items(experiments, site, page)))
@@ -89,39 +108,6 @@ def _runbooks(service: Service, site: Site, page: str) -> str:
         chips = " ".join(chip.markdown() for chip in head_of(runbook, site, page).chips)
         rows.append([site.link_document(page, runbook), prose(runbook.impact or ""), chips])
     return table("What to do when it fails", _RUNBOOKS, rows) if rows else ""
-
-
-def _together(service: Service, needing: Sequence[tuple[Service, Dependency]], site: Site, page: str) -> str:
-    """Return who breaks with it beside what it needs."""
-    breaks = [
-        [
-            site.link_document(page, other),
-            f"tier {other.tier}" if other.service_kind == "service" else other.service_kind,
-            "down"
-            if how.hard
-            else f"degraded <small>{instead(how, site, page)}</small>"
-            if how.fallback
-            else "degraded",
-        ]
-        for other, how in needing[:MOST]
-    ]
-    needs = [_dependency(one, site, page) for one in service.dependencies]
-    more = f"And {len(needing) - MOST} more.\n" if len(needing) > MOST else ""
-    tables = (
-        ("Breaks with it", "breaks", table("Down, or only degraded, when this one fails", _BREAKS, breaks), more)
-        if breaks
-        else None,
-        ("It needs", "needs", table("Hard: down without it. Soft: it only loses something.", _NEEDS, needs), "")
-        if needs
-        else None,
-    )
-    return render("beside.md.jinja", parts=[one for one in tables if one]) if breaks or needs else ""
-
-
-def _dependency(one: Dependency, site: Site, page: str) -> list[str]:
-    small = f" <small>{instead(one, site, page)}</small>" if one.fallback else ""
-    proven = proof(one.validated, site, page, claimed=bool(one.fallback))
-    return [link_all(site, page, one.members), need(one) + small, proven]
 
 
 def _recovery(service: Service, site: Site, page: str) -> str:

@@ -129,8 +129,7 @@ def _settled(
             for item in column:
                 near = [y[other] for other in (*before.get(item, ()), *after.get(item, ()))]
                 wanted.append(sum(near) / len(near) if near else y[item])
-            for item, value in zip(column, _apart(wanted, [sizes[item] for item in column], gap), strict=True):
-                y[item] = value
+            y |= zip(column, _apart(wanted, [sizes[item] for item in column], gap), strict=True)
     return y
 
 

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 class Labels:
     """The words of one picture: its title, what it shows in a sentence, and those of its nodes.
 
-    `link` returns the address of an element's page, empty when it has none; `more` is where folded elements are listed.
+    `link` returns the address that a node leads to, empty when it leads nowhere.
     """
 
-    def __init__(self, graph: Graph, title: str, said: str, link: Callable[[int], str], more: str = "") -> None:
+    def __init__(self, graph: Graph, title: str, said: str, link: Callable[[Node], str]) -> None:
         self.graph = graph
         self.title = title
         self.said = said
         self._link = link
-        self._more = more
 
     def name(self, node: Node) -> str:
         """Return the first line of a node."""
+        if node.name:
+            return node.name
         return f"and {node.folded:,} more" if node.element is None else self.graph[node.element].name
 
     def note(self, node: Node) -> str:
@@ -53,4 +54,4 @@ class Labels:
 
     def target(self, node: Node) -> str:
         """Return the address that a node leads to; empty when it leads nowhere."""
-        return self._more if node.element is None else self._link(node.element)
+        return self._link(node)

@@ -118,7 +118,9 @@ def _node(row: Row, labels: Labels, middle: float, names: dict[str, str], *, up:
     room = WIDTH - x - 21 - (FLAG_WIDTH + 8 if node.single else 0)
     name = fitted(labels.name(node), room, NAME, bold=True)
     parts = [
-        "" if node.folded else outline(shape_of(labels.kind(node)), x - 11, middle - 8, 24, 16, filled=node.focus),
+        ""
+        if node.folded and not node.name
+        else outline(shape_of(labels.kind(node)), x - 11, middle - 8, 24, 16, filled=node.focus),
         f'<text class="b" x="{number(x + 21)}" y="{number(middle - 1)}">{escape(name)}</text>',
         f'<text class="sub" x="{number(x + 21)}" y="{number(middle + 12)}">{escape(fitted(note, WIDTH - x - 21, NOTE))}</text>',
         flag(x + 29 + width(name, NAME, bold=True), middle - 12) if node.single else "",

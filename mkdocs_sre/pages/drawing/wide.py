@@ -143,7 +143,7 @@ def _node(node: Node, labels: Labels, frame: _Frame, column: int, middle: float)
     words = 3 if drum else 0
     parts = [
         halo(x, top, frame.box, height) if node.single else "",
-        "" if node.folded else outline(shape, x, top, frame.box, height, filled=node.focus),
+        "" if node.folded and not node.name else outline(shape, x, top, frame.box, height, filled=node.focus),
         f'<text class="b{on}" x="{number(x + INSET)}" y="{number(y + 17 + words)}">{escape(fitted(labels.name(node), room, NAME, bold=True))}</text>',
         f'<text class="sub{on}" x="{number(x + INSET)}" y="{number(y + 31 + words)}">{escape(fitted(labels.note(node), room, NOTE))}</text>',
         flag(x + frame.box - FLAG_WIDTH + 4, top - 11) if node.single else "",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.pages.elements import documentation_of, single_subjects
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.heads import Fact, Head, fact, head, stated
+from mkdocs_sre.pages.heads import Chip, Fact, Head, fact, head, stated
 from mkdocs_sre.pages.standing import life_chips, link_all, owner_facts, review_chips, review_facts
-from mkdocs_sre.pages.words import length, percent
+from mkdocs_sre.pages.words import counted, length, percent
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.service import Service
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 @head("service", columns=("Tier", "Kind", "Owner", "Needs"))
 def service_head(service: Service, site: Site, page: str) -> Head:
     """Return tier, kind, who is called, version, replicas and recovery targets."""
-    chips = (*life_chips(service.status), *review_chips(service, site, service.tier))
+    chips = (
+        *life_chips(service.status),
+        *single_point_chips(service, site),
+        *review_chips(service, site, service.tier),
+    )
     facts = (
         *owner_facts(service.owner, site),
         *fact("On call", _text_or_link(site, page, service.on_call), _then(site, page, service)),
@@ -33,6 +38,20 @@ def service_head(service: Service, site: Site, page: str) -> Head:
         *fact("Needs", link_all(site, page, _needed(service))),
     )
     return Head(chips, facts, service.description or "", columns=columns, where=_what(service))
+
+
+def single_point_chips(service: Service, site: Site) -> tuple[Chip, ...]:
+    """Return how many single points of failure a service has, and how many of them nobody has written down."""
+    index = site.graph.system.find(service.id)
+    if index is None or not service.dependencies:
+        return ()
+    subjects = single_subjects(site, index) - {index}
+    if not subjects:
+        return ()
+    open_ = sum(not documentation_of(site, one).documented for one in subjects)
+    if open_:
+        return (Chip(f"{open_} of {counted(len(subjects), 'single point')} undocumented", "bad"),)
+    return (Chip(counted(len(subjects), "single point of failure", "single points of failure"), "due"),)
 
 
 def _text_or_link(site: Site, page: str, text: str | None) -> str:

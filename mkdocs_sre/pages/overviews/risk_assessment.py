@@ -9,7 +9,7 @@ from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Fact
 from mkdocs_sre.pages.overviews import MOST, Overview, intact, overview, rest
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.risks import HIGH, letter, matrix, rank, score, treatment
+from mkdocs_sre.pages.risks import HIGH, letter, matrix, rank, score, sign_of, treatment
 from mkdocs_sre.pages.tables import Column, section, table
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def risk_overview(documents: Sequence[Document], site: Site, page: str) -> Overv
     pairs.sort(key=lambda pair: (rank(pair[0]), pair[1].id.lower()))
     rows = [
         [
-            f'<span class="sre-letter">{letter(index)}</span> {site.link_id(page, risk.subject)} <small>{prose(risk.title)}</small>',
+            f"{sign_of(letter(index))} {site.link_id(page, risk.subject)} <small>{prose(risk.title)}</small>",
             score(risk),
             site.link_document(page, assessment, assessment.id),
             escape(risk.owner or assessment.owner or ""),
@@ -44,7 +44,7 @@ def risk_overview(documents: Sequence[Document], site: Site, page: str) -> Overv
         ]
         for index, (risk, assessment) in enumerate(pairs[:MOST])
     ]
-    shown = matrix([(risk, letter(index)) for index, (risk, _) in enumerate(pairs[:MOST])])
+    shown = matrix([(risk, letter(index)) for index, (risk, _) in enumerate(pairs[:MOST])], site)
     caption = f"The risks of all assessments, the highest first, as of {site.as_of.isoformat()}"
     listed = table(caption, _COLUMNS, rows, "risks") + rest(len(pairs), "risks")
     return Overview(

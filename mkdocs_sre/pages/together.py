@@ -1,0 +1,125 @@
+"""What hangs together with a service: a picture, what breaks with it, what it needs, and what it can hope for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.graph.fixed_points import rounds
+from mkdocs_sre.graph.model import JOURNEY
+from mkdocs_sre.graph.words import needs, why_degraded, why_down
+from mkdocs_sre.pages.dependencies import instead, need, proof
+from mkdocs_sre.pages.elements import element_link, saying, sort_words
+from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.pages.graphs import ego_figure, path_figure
+from mkdocs_sre.pages.heads import Chip
+from mkdocs_sre.pages.lists import MOST
+from mkdocs_sre.pages.points import way_words
+from mkdocs_sre.pages.render import render
+from mkdocs_sre.pages.standing import link_all
+from mkdocs_sre.pages.tables import Column, table
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.kinds.service import Dependency, Service
+    from mkdocs_sre.graph.analysis import SinglePoint
+    from mkdocs_sre.pages.site import Site
+
+_BREAKS = (Column("Element", "fit"), Column("Kind", bare=True), Column("How", "wide", bare=True))
+_NEEDS = (Column("Element", "fit"), Column("Need", "wide", bare=True), Column("Proven"))
+SPOF = Chip("SPOF", "bad")
+
+
+def together(service: Service, site: Site, page: str) -> str:
+    """Return picture and tables of a service; nothing when it needs nothing and nothing needs it."""
+    index = site.graph.system.find(service.id)
+    if index is None:
+        return ""
+    drawn = path_figure(site, page, index) if service.service_kind == JOURNEY else ego_figure(site, page, index)
+    breaks, left = breaks_rows(site, page, index)
+    others = (
+        () if service.service_kind == JOURNEY else _others(service, site, page, index)
+    )  # a journey has a table of them
+    needed = [*_dependencies(service, site, page, index), *others]
+    more = f"And {left:,} more.\n" if left else ""
+    tables = (
+        (
+            "Breaks with it",
+            "breaks",
+            table("Down, or only degraded, when this one fails", _BREAKS, breaks, "breaks"),
+            more,
+        )
+        if breaks
+        else None,
+        (
+            "It needs",
+            "needs",
+            table("Hard: down without it. Soft: it only loses something.", _NEEDS, needed, "needs"),
+            "",
+        )
+        if needed
+        else None,
+    )
+    beside = render("beside.md.jinja", parts=[one for one in tables if one]) if breaks or needed else ""
+    return f"{drawn}\n{beside}"
+
+
+def breaks_rows(site: Site, page: str, index: int) -> tuple[list[list[str]], int]:
+    """Return what goes down or degrades with an element, journeys first, a row each; and how many rows are left out."""
+    graph, say = site.graph, saying(site, page)
+    radius = graph.blast_radius(index)
+    down_by = {one: group for step in rounds(graph.system, [index]) for one, group in step}
+    soft_by = {one: group for step in rounds(graph.system, [index], soft=True) for one, group in step}
+    lost = {index, *down_by}
+    affected = {index, *soft_by}
+    rows = []
+    for one in sorted(radius.down, key=lambda at: _first(site, at)):
+        gone = [member for member in dict.fromkeys(down_by[one].members) if member in lost]
+        rows.append((one, f"down <small>{why_down(down_by[one], gone, say)}</small>"))
+    for one in sorted(radius.degraded, key=lambda at: _first(site, at)):
+        gone = [member for member in dict.fromkeys(soft_by[one].members) if member in affected]
+        rows.append((one, f"degraded <small>{why_degraded(soft_by[one], gone, say)}</small>"))
+    shown = [[element_link(site, page, one), escape(sort_words(site, one)), how] for one, how in rows[:MOST]]
+    return shown, max(len(rows) - MOST, 0)
+
+
+def _first(site: Site, index: int) -> tuple[bool, int, str]:
+    one = site.graph[index]
+    return one.kind != JOURNEY, 9 if one.tier is None else one.tier, one.id.lower()
+
+
+def _dependencies(service: Service, site: Site, page: str, index: int) -> list[list[str]]:
+    """Return what the service's own keys say that it needs; what of that is single is marked."""
+    single = {site.graph.subject(point.element) for point in site.graph.single_points(index)}
+    return [_dependency(one, site, page, single) for one in service.dependencies]
+
+
+def _dependency(one: Dependency, site: Site, page: str, single: set[int]) -> list[str]:
+    members = [site.graph.system.find(name) for name in one.members]
+    mark = f" {SPOF.markdown()}" if any(member in single for member in members) else ""
+    small = f" <small>{instead(one, site, page)}</small>" if one.fallback else ""
+    proven = proof(one.validated, site, page, claimed=bool(one.fallback))
+    return [link_all(site, page, one.members) + mark, need(one) + small, proven]
+
+
+def _others(service: Service, site: Site, page: str, index: int) -> list[list[str]]:
+    """Return the single points that no dependency of its own names: domains, and what others of its needs stand on."""
+    named = {site.graph.system.find(name) for one in service.dependencies for name in one.members}
+    found: dict[int, SinglePoint] = {}
+    for point in site.graph.single_points(index):
+        found.setdefault(site.graph.subject(point.element), point)
+    ranked = sorted(found.items(), key=lambda one: (len(one[1].way), one[0]))
+    rows = [
+        [f"{element_link(site, page, subject)} {SPOF.markdown()}", _where(site, page, point), ""]
+        for subject, point in ranked
+        if subject not in named and subject != index
+    ]
+    own = next((point for subject, point in ranked if subject == index), None)
+    if own is not None:
+        why = needs(own.way[0].group, saying(site, page))
+        rows.append([f"{element_link(site, page, own.element)} {SPOF.markdown()}", why, ""])
+    return rows[:MOST]
+
+
+def _where(site: Site, page: str, point: SinglePoint) -> str:
+    """Return where a single point that no dependency names is met: where the service itself runs, or further on."""
+    own = all(step.group.origin != "dependency" for step in point.way)
+    return f"{'where it runs' if own else 'further on'} <small>{way_words(site, page, point)}</small>"
