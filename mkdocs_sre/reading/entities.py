@@ -142,7 +142,7 @@ def _kind(keys: _Keys) -> str | None:
     """Return the kind of an entity in lower case; None for what is no entity of Backstage's own kinds."""
     version, kind = keys.text("apiVersion"), keys.text("kind")
     for key, value in (("apiVersion", version), ("kind", kind)):
-        if not value and keys.value(key) is None:
+        if not value and not isinstance(keys.value(key), dict | list):
             example = f"{BACKSTAGE}v1alpha1" if key == "apiVersion" else "Component"
             keys.tell((key,), f"an entity lacks `{key}`", f"write `{key}: {example}`")
     if not version or not kind:

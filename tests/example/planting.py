@@ -83,8 +83,9 @@ class Copy:
         for name, value in fault.options.items():
             known = self.options.get(name)
             if isinstance(known, list):
-                value = [*known, *(one for one in value if one not in known)]
-            self.options[name] = {**known, **value} if isinstance(known, dict) else value
+                self.options[name] = [*known, *(one for one in value if one not in known)]
+            else:
+                self.options[name] = {**known, **value} if isinstance(known, dict) else value
         self.expected_options += fault.expected_options
 
     @property
