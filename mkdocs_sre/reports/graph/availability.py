@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 FACTORS = 4  # of a product that are written out
 NAMES = 6  # of what states nothing
 _INDEPENDENT = "assumes independent failures"
+_WHATEVER = "whatever fails together"
 
 
 def availability_rows(graph: Graph, known: Availability) -> list[tuple[str, str]]:
@@ -22,18 +23,18 @@ def availability_rows(graph: Graph, known: Availability) -> list[tuple[str, str]
         return []
     least = min(known.factors, key=lambda one: one[1])
     rows = [
-        (f"at most {percent(known.upper_any)}", f"whatever fails together: no better than {graph[least[0]].id}"),
+        (f"at most {percent(known.upper_any)}", f"{_WHATEVER}: no better than {graph[least[0]].id}"),
         (f"at most {percent(known.upper_independent)}", f"{_INDEPENDENT}: {_product(graph, known)}"),
     ]
     if known.exact is not None:
         rows.append((f"exactly {percent(known.exact)}", f"{_INDEPENDENT}; what copies and stand-ins save is in it"))
-    if known.lower_independent is not None:
-        rows.append((f"at least {percent(known.lower_independent)}", f"{_INDEPENDENT}: as if nothing were redundant"))
-    if known.lower_any is not None:
-        rows.append((f"at least {percent(known.lower_any)}", "whatever fails together: as if nothing were redundant"))
-    if known.lower_any_mcs is not None:
-        rows.append((f"at least {percent(known.lower_any_mcs)}", "whatever fails together: by what must fail at once"))
-    return rows
+    lower = [
+        (known.lower_independent, f"{_INDEPENDENT}: all that it needs works at once, copies and stand-ins too"),
+        (known.lower_any_mcs, f"{_WHATEVER}: what must fail at once counts as its rarest part, all of that summed up"),
+        (known.lower_any, f"{_WHATEVER}: what all that it needs lacks, summed up"),
+    ]
+    stated = [(bound, why) for bound, why in lower if bound is not None]
+    return rows + [(f"at least {percent(bound)}", why) for bound, why in sorted(stated, key=lambda one: -one[0])]
 
 
 def _product(graph: Graph, known: Availability) -> str:

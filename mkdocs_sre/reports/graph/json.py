@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_sre.graph.diagrams import TooLargeError
 from mkdocs_sre.graph.model import JOURNEY
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def graph_json(graph: Graph, roots: Sequence[int], order: int) -> str:
     """Return `{roots: {ID: …}, blast_radius: {ID: {down, degraded}}, cold_start_deadlock}`, ids sorted.
 
     A root has `self_spof` (whether it can fail on its own), `spofs`, `critical_dependencies`, `order2`, from order 3 on
-    `order3plus`, and `availability`: ratios, null where not everything that a bound needs is stated.
+    `order3plus` (null when there are too many to tell), and `availability`: ratios, null where not everything that a
+    bound needs is stated, or where it would take too long.
     """
     report = {
         "roots": {graph[root].id: _root(graph, root, order) for root in roots},
@@ -40,8 +42,17 @@ def _root(graph: Graph, root: int, order: int) -> dict[str, Any]:
         "order2": _cuts(graph, graph.pairs(root)),
     }
     if order > PAIR:
-        found["order3plus"] = _cuts(graph, graph.cuts(root, order))
+        cuts = cuts_of(graph, root, order)
+        found["order3plus"] = None if cuts is None else _cuts(graph, cuts)
     return {**found, "availability": _availability(graph, root)}
+
+
+def cuts_of(graph: Graph, root: int, order: int) -> tuple[tuple[int, ...], ...] | None:
+    """Return the minimal cuts of 3 up to `order` failures; None when they are too many, or too entangled, to be told."""
+    try:
+        return graph.cuts(root, order)
+    except TooLargeError:
+        return None
 
 
 def _availability(graph: Graph, root: int) -> dict[str, float | None]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 LEAST, MOST = 60, 140  # columns: narrower nothing fits, wider lines are hard to follow
+_TIE = "\xa0"  # a space at which no line is broken, while lines are made
 LABEL = 26  # columns that labels may take; behind a longer one the text begins on the next line
 
 
@@ -60,7 +61,7 @@ class Sheet:
                 self._lines += [first, *lines]
 
     def _wrapped(self, text: str, first: str, rest: str) -> list[str]:
-        return wrap(
+        lines = wrap(
             printable(text),
             self._look.columns,
             initial_indent=first,
@@ -68,12 +69,18 @@ class Sheet:
             break_long_words=False,
             break_on_hyphens=False,
         )
+        return [line.replace(_TIE, " ") for line in lines]
 
     def _painted(self, style: str, text: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self._look.colour and text else text
 
     def __str__(self) -> str:
         return "".join(f"{line}\n" for line in self._lines)
+
+
+def tied(text: str) -> str:
+    """Return text that no line break will part."""
+    return text.replace(" ", _TIE)
 
 
 def first_of(rows: Sequence[tuple[str, str]], most: int, cure: str) -> list[tuple[str, str]]:

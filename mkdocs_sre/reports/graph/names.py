@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.model import INSTANCE, JOURNEY
+from mkdocs_sre.graph.percent import cut_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -56,19 +57,22 @@ def counted(number: int, kind: str) -> str:
 
 
 def kinds_of(graph: Graph, elements: Iterable[int]) -> list[str]:
-    """Return how many of the elements are of which kind, journeys first, copies last."""
+    """Return how many of the elements are of which kind, journeys first, copies last: `2 journeys`."""
     counts = Counter(graph[one].kind for one in elements)
-    return [counted(counts[kind], kind) for kind in [*_KINDS, *sorted(counts.keys() - _KINDS.keys())] if counts[kind]]
+    return [counted(counts[kind], kind) for kind in _in_order(counts)]
+
+
+def shares_of(graph: Graph, elements: Iterable[int]) -> list[str]:
+    """Return how many of all that are of one kind the elements are, journeys first: `2 of 4 journeys`."""
+    counts = Counter(graph[one].kind for one in elements)
+    all_ = Counter(one.kind for one in graph.system.elements)
+    return [f"{counts[kind]:,} of {counted(all_[kind], kind)}" for kind in _in_order(counts)]
+
+
+def _in_order(counts: Counter[str]) -> list[str]:
+    return [kind for kind in [*_KINDS, *sorted(counts.keys() - _KINDS.keys())] if counts[kind]]
 
 
 def percent(ratio: Fraction) -> str:
-    """Return a ratio from 0 to 1 in percent, cut off after `DECIMALS` decimals, never rounded up.
-
-    >>> from fractions import Fraction
-    >>> percent(Fraction("0.99995")), percent(Fraction(2, 3)), percent(Fraction(1)), percent(Fraction("0.99999999"))
-    ('99.995 %', '66.6666 %', '100 %', '99.9999 %')
-    """
-    scaled = ratio * 100 * 10**DECIMALS
-    whole, rest = divmod(scaled.numerator // scaled.denominator, 10**DECIMALS)
-    decimals = f"{rest:0{DECIMALS}d}".rstrip("0")
-    return f"{whole}.{decimals} %" if decimals else f"{whole} %"
+    """Return a ratio from 0 to 1 in percent, cut off after `DECIMALS` decimals."""
+    return cut_percent(ratio, DECIMALS)

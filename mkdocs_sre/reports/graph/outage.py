@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.graph.model import INSTANCE, JOURNEY
 from mkdocs_sre.graph.words import listed, needs, why_degraded, why_down
 from mkdocs_sre.reports.graph.layout import Look, Sheet, first_of
-from mkdocs_sre.reports.graph.names import counted, full_name, kinds_of, naming
+from mkdocs_sre.reports.graph.names import counted, full_name, kinds_of, naming, shares_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ class _Telling:
         if not down:
             self._sheet.heading(f"Nothing that users or services call goes down{also}")
             return
-        self._sheet.heading(f"Down: {listed(kinds_of(self._graph, down), MOST)}{also}")
+        self._sheet.heading(f"Down: {listed(shares_of(self._graph, down), MOST)}{also}")
         self._sheet.items(self._by_weight(down))
 
     def _by_weight(self, elements: Sequence[int]) -> Iterator[tuple[str, str]]:
@@ -83,8 +83,8 @@ class _Telling:
     def _degraded(self) -> None:
         rows = [(self._say(loss.element), self._lacks(loss)) for loss in self._outage.degraded]
         if rows:
-            kinds = listed(kinds_of(self._graph, [loss.element for loss in self._outage.degraded]), MOST)
-            self._rows(f"Works, with less: {kinds}", rows)
+            shares = shares_of(self._graph, [loss.element for loss in self._outage.degraded])
+            self._rows(f"Works, with less: {listed(shares, MOST)}", rows)
 
     def _lacks(self, loss: Loss) -> str:
         gone = {*self._outage.failed, *self._outage.down}

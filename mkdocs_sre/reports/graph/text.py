@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.graph.model import INSTANCE
 from mkdocs_sre.graph.words import listed, way_in_words
 from mkdocs_sre.reports.graph.availability import availability_rows, unstated
-from mkdocs_sre.reports.graph.json import PAIR
-from mkdocs_sre.reports.graph.layout import Look, Sheet, first_of
+from mkdocs_sre.reports.graph.json import PAIR, cuts_of
+from mkdocs_sre.reports.graph.layout import Look, Sheet, first_of, tied
 from mkdocs_sre.reports.graph.names import full_name, kinds_of, naming, what_it_is
 from mkdocs_sre.reports.text import plural
 
@@ -58,13 +60,21 @@ class _Telling:
                 "nothing works without them."
             )
 
+        if not self._stated:
+            self._sheet.text("Nobody states an availability (`availability:`), so no bounds of it are told.")
+
+    @property
+    def _stated(self) -> bool:
+        return any(one.availability is not None for one in self._graph.system.elements)
+
     def _root(self, root: int) -> None:
         points = self._graph.single_points(root)
         self._sheet.heading(f"{full_name(self._graph, root)}, {what_it_is(self._graph, root)}")
         self._points(points)
         self._wholes(root)
         self._cuts(root)
-        self._availability(root)
+        if self._stated:
+            self._availability(root)
 
     def _points(self, points: Sequence[SinglePoint]) -> None:
         if not points:
@@ -72,7 +82,12 @@ class _Telling:
             return
         said = sum(point.declared for point in points)
         assumed = len(points) - said
-        how = "all declared" if not assumed else f"{said:,} declared, {assumed:,} assumed" if said else "all assumed"
+        every = "" if len(points) == 1 else "all "
+        how = (
+            f"{said:,} declared, {assumed:,} assumed"
+            if said and assumed
+            else f"{every}{'declared' if said else 'assumed'}"
+        )
         self._sheet.text(f"{plural(len(points), 'single point')} of failure, {how}:")
         rows = [(self._graph[point.element].id, self._why(point)) for point in points]
         self._sheet.items(first_of(rows, MOST, _ALL))
@@ -91,15 +106,31 @@ class _Telling:
 
     def _cuts(self, root: int) -> None:
         self._together("Down when both fail", self._graph.pairs(root))
-        if self._order > PAIR:
-            most = "3" if self._order == PAIR + 1 else f"3 to {self._order}"
-            self._together(f"Down when all {most} fail", self._graph.cuts(root, self._order))
+        if self._order == PAIR:
+            return
+        most = "3" if self._order == PAIR + 1 else f"3 to {self._order}"
+        cuts = cuts_of(self._graph, root, self._order)
+        if cuts is None:
+            self._sheet.text(f"What takes it down when {most} fail is too much to be told.")
+        else:
+            self._together(f"Down when all {most} fail", cuts)
 
     def _together(self, what: str, cuts: Sequence[Sequence[int]]) -> None:
-        if cuts:
-            names = sorted(" + ".join(sorted(self._graph[one].id for one in cut)) for cut in cuts)
-            more = f", and {len(names) - MOST:,} more ({_ALL})" if len(names) > MOST else ""
-            self._sheet.text(f"{what}: {', '.join(names[:MOST])}{more}.")
+        if not cuts:
+            return
+        ways = Counter(" + ".join(self._sorts(cut)) for cut in cuts)
+        names = [tied(one if number == 1 else f"{one} ({number:,} ways)") for one, number in sorted(ways.items())]
+        more = f", and {len(names) - MOST:,} more ({_ALL})" if len(names) > MOST else ""
+        self._sheet.text(f"{what}: {', '.join(names[:MOST])}{more}.")
+
+    def _sorts(self, cut: Sequence[int]) -> list[str]:
+        """Return the members of a cut, the copies of one service as one: `2 copies of orders-db`, `zone-a`."""
+        subjects = Counter((self._graph.subject(one), self._graph[one].kind == INSTANCE) for one in cut)
+        named = [(self._graph[one].id, copy, number) for (one, copy), number in subjects.items()]
+        return [
+            (f"{number} copies of {name}" if number > 1 else f"a copy of {name}") if copy else name
+            for name, copy, number in sorted(named)
+        ]
 
     def _availability(self, root: int) -> None:
         known = self._graph.availability(root)
