@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.bodies import body_of
-from mkdocs_sre.pages.escape import escape, escape_lines, prose
+from mkdocs_sre.pages.escape import escape, escape_lines, escape_url, prose
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import documents_table
 from mkdocs_sre.pages.links import rewrite_links
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.site import Page
+from mkdocs_sre.pages.site import Page, relative
 from mkdocs_sre.pages.titles import page_title, safe_title
 from mkdocs_sre.reading.front_matter import split
 from mkdocs_sre.reading.page import PageText, put_together
@@ -53,8 +53,11 @@ def listed_pages(site: Site) -> Iterator[Page]:
     for service in site.base.of_kind(Service):
         path = site.listed_pages.get(id(service))
         if path is not None:
-            keys = {"title": safe_title(service.name), "hide": ["navigation"], "search": {"boost": 2}}
-            yield Page(path, service.name, put_together(PageText(keys, _typed(site, path, service, ""))))
+            keys = {"title": safe_title(service.name), "search": {"boost": 2}}
+            listing = page_title(site, service.path) or Service.plural
+            where = f"{relative(path, service.path)}#{escape_url(service.id.lower())}"
+            written = f"Written in [{escape(listing)}]({where}).\n{{: .sre-more }}\n"
+            yield Page(path, service.name, put_together(PageText(keys, _typed(site, path, service, written))))
 
 
 def notice(source: Source) -> str:

@@ -19,6 +19,8 @@ from mkdocs_sre.pages.standing import link_all
 from mkdocs_sre.pages.tables import Column, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mkdocs_sre.documents.kinds.service import Dependency, Service
     from mkdocs_sre.graph.analysis import SinglePoint
     from mkdocs_sre.pages.site import Site
@@ -35,31 +37,20 @@ def together(service: Service, site: Site, page: str) -> str:
         return ""
     drawn = path_figure(site, page, index) if service.service_kind == JOURNEY else ego_figure(site, page, index)
     breaks, left = breaks_rows(site, page, index)
-    others = (
-        () if service.service_kind == JOURNEY else _others(service, site, page, index)
-    )  # a journey has a table of them
-    needed = [*_dependencies(service, site, page, index), *others]
+    needed = _dependencies(service, site, page, index)
+    if service.service_kind != JOURNEY:  # a journey has a table of its single points
+        needed += _others(service, site, page, index)
     more = f"And {left:,} more.\n" if left else ""
-    tables = (
-        (
-            "Breaks with it",
-            "breaks",
-            table("Down, or only degraded, when this one fails", _BREAKS, breaks, "breaks"),
-            more,
-        )
-        if breaks
-        else None,
-        (
-            "It needs",
-            "needs",
-            table("Hard: down without it. Soft: it only loses something.", _NEEDS, needed, "needs"),
-            "",
-        )
-        if needed
-        else None,
+    parts = (
+        ("Breaks with it", "breaks", _table("Down, or only degraded, when this one fails", _BREAKS, breaks), more),
+        ("It needs", "needs", _table("Hard: down without it. Soft: it only loses something.", _NEEDS, needed), ""),
     )
-    beside = render("beside.md.jinja", parts=[one for one in tables if one]) if breaks or needed else ""
-    return f"{drawn}\n{beside}"
+    shown = [part for part in parts if part[2]]
+    return f"{drawn}\n{render('beside.md.jinja', parts=shown)}" if shown else drawn
+
+
+def _table(caption: str, shown: Sequence[Column], rows: list[list[str]]) -> str:
+    return table(caption, shown, rows, shown[-1].label.lower()) if rows else ""
 
 
 def breaks_rows(site: Site, page: str, index: int) -> tuple[list[list[str]], int]:

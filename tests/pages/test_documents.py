@@ -196,7 +196,7 @@ def test_no_raw_markdown_is_left_and_nothing_is_active(path: str) -> None:
     ("path", "shown"),
     [
         ("sre/services/payments.md", "Takes cards. Owner @team-payments"),
-        ("sre/services/payments.md", "vault hard"),
+        ("sre/services/payments.md", "vault SPOF hard"),
         ("sre/services/payments.md", "acquirer-a , acquirer-b soft, 1 of 2, to run last prices unproven"),
         ("sre/services/payments.md", "2 of 4 needed in zone-a"),
         ("sre/services/payments.md", "RTO 15 min, RPO 0 s last proven 2025-11-28"),
@@ -236,7 +236,7 @@ def test_what_is_shown(path: str, shown: str) -> None:
 
 
 def test_listed_documents_and_actions_have_anchors_that_mkdocs_sees() -> None:
-    assert "[vault](stores.md#vault){: #vault }" in page_of(ALL, "sre/services/stores.md")
+    assert "[vault](stores/vault.md){: #vault }" in page_of(ALL, "sre/services/stores.md")
     assert '<a href="#ai-031" id="ai-031">AI-031</a>' in html(page_of(ALL, "reliability/actions/all.md"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -299,9 +300,10 @@ def test_risks_have_letters_in_the_matrix_and_in_the_table() -> None:
     )
     tree = f"a.md\n    | ---\n    | type: risk-assessment\n    | id: RA-1\n    | services: [x]\n    | risks:\n{risks}    | ---\n    | # A\n"
     page = page_of(tree, "a.md")
-    matrix = page[page.index("sre-matrix") : page.index("</table>")]
-    marks = re.findall(r'sre-letter">([A-Z]+)<', matrix)
-    assert sorted(marks) == sorted(re.findall(r'sre-letter">([A-Z]+)<', page[page.index("</table>") :]))
+    matrix = page[page.index("sre-risks") : page.index("</svg>")]
+    marks = re.findall(r'class="letter"[^>]*>([A-Z]+)<', matrix)
+    assert sorted(marks) == sorted(re.findall(r'sre-letter" id="risk-[a-z]+">([A-Z]+)<', page))
+    assert {f"#risk-{mark.lower()}" for mark in marks} == set(re.findall(r'href="(#[^"]+)"', unescape(matrix)))
     assert len(set(marks)) == 30
     assert {"A", "Z", "AA", "AD"} <= set(marks)
     balanced(page)
