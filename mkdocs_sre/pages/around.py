@@ -129,6 +129,12 @@ def experiments_on(service: Service, site: Site) -> list[ChaosExperiment]:
     return sorted(experiments, key=lambda one: (one.run_on or date.max, one.id), reverse=True)
 
 
+def validates(site: Site, experiment: ChaosExperiment, service: Service) -> bool:
+    """Whether an experiment says that it proves something of a service."""
+    key = service.id.lower()
+    return any(id_key(site.base, name) == key for name in experiment.validates)
+
+
 def experiment_items(experiments: Iterable[ChaosExperiment], site: Site, page: str) -> list[Item]:
     """Return chaos experiments as items of a list."""
     return [

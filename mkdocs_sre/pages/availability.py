@@ -30,7 +30,11 @@ def availability_table(site: Site, page: str, index: int) -> str:
         for label, value, holds in _bounds(site, page, found)
         if value is not None
     ]
-    return table(f"What {site.graph[index].name} can hope for; cut off, never rounded up", _BOUNDS, rows, "bounds")
+    made = table(f"What {site.graph[index].name} can hope for; cut off, never rounded up", _BOUNDS, rows, "bounds")
+    if not found.unstated:
+        return made
+    names = listed([element_link(site, page, one) for one in found.unstated], NAMED)
+    return f"{made}\nNobody states the availability of {names}, so nothing is known from below.\n{{: .sre-more }}\n"
 
 
 def _bounds(site: Site, page: str, found: Availability) -> list[tuple[str, Fraction | None, str]]:
@@ -38,12 +42,11 @@ def _bounds(site: Site, page: str, found: Availability) -> list[tuple[str, Fract
         f"{element_link(site, page, one)} {cut_percent(value, DECIMALS)}" for one, value in found.factors if value != 1
     ]
     product = f"assumes independent failures; each once: {listed(factors, NAMED)}"
-    unstated = [element_link(site, page, one) for one in found.unstated]
-    low = "always; nothing helps out" if not unstated else ""
     return [
-        ("At most", found.upper_any, "always: the least available single point"),
+        ("At most", found.upper_any, "always: the least available of what takes it down alone"),
         ("At most, as a product", found.upper_independent, product),
         ("Exactly", found.exact, "assumes independent failures; redundancy counted in"),
         ("At least, as a product", found.lower_independent, "assumes independent failures; redundancy left out"),
-        ("At least", found.lower_any, low),
+        ("At least", found.lower_any, "always: what everything that it needs may fail, added up"),
+        ("At least, by cuts", found.lower_any_mcs, "always: each set that takes it down counts as its best part"),
     ]

@@ -12,9 +12,11 @@ from mkdocs_sre.pages.escape import escape, escape_url, prose
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import index_path
 from mkdocs_sre.pages.lists import Item
+from mkdocs_sre.pages.map import MAP_PATH
 from mkdocs_sre.pages.overview import services_table
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.rules import RULES_PATH
+from mkdocs_sre.pages.single_points import REGISTER_PATH
 from mkdocs_sre.pages.site import Page, Site, relative
 from mkdocs_sre.pages.standing import alert_state, humped
 from mkdocs_sre.pages.words import counted
@@ -97,4 +99,7 @@ def _kinds(site: Site, page: str) -> Iterable[tuple[str, str]]:
         number = len(site.base.all_of_kind(kind))
         if number:
             yield f"[{escape(kind.plural)}]({escape_url(index_path(site, kind))})", counted(number, "document")
+    if site.graph.system.groups:
+        yield f"[Map]({relative(page, MAP_PATH)})", "what hangs together"
+        yield f"[Single points]({relative(page, REGISTER_PATH)})", counted(len(site.graph.register), "element")
     yield f"[Rules]({relative(page, RULES_PATH)})", "what is checked, and why"

@@ -9,6 +9,7 @@ from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.pages.blocks import all_of, further, rows
+from mkdocs_sre.pages.elements import documentation_of, single_subjects
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.gathering import due, reviews, services
 from mkdocs_sre.pages.heads import Chip
@@ -26,6 +27,7 @@ _COLUMNS = (
     Column("Tier", "last"),
     Column("On call", "last sre-num", bare=True),
     Column("Tightest objective", "early", bare=True),
+    Column("Single points", "last"),
     Column("Runbooks", "last"),
     Column("Last incident", "last sre-num"),
 )
@@ -54,9 +56,20 @@ def _row(site: Site, page: str, service: Service, last: Mapping[str, Pir], stale
         str(service.tier),
         escape(service.on_call or service.owner),
         percent(max(slos)) if slos else Chip("no SLO", "none").markdown(),
+        _single(site, service),
         _counted(len(runbooks), again),
         site.link_document(page, pir, pir.incident_date.isoformat()) if pir else "",
     ]
+
+
+def _single(site: Site, service: Service) -> str:
+    """Return how many single points of failure a service has, and how many of them nobody has decided about."""
+    index = site.graph.system.find(service.id)
+    if index is None or not site.graph.system.groups_of[index]:
+        return ""
+    found = single_subjects(site, index) - {index}
+    open_ = sum(not documentation_of(site, one).documented for one in found)
+    return f"{len(found)}, {open_} undocumented" if open_ else str(len(found)) if found else "none"
 
 
 def _counted(runbooks: int, again: int) -> str:

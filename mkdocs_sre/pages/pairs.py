@@ -6,10 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.graph.fixed_points import down, rounds
 from mkdocs_sre.graph.model import DOMAIN
 from mkdocs_sre.graph.words import listed, proof_in_words, why_down
+from mkdocs_sre.pages.around import experiments_on, validates
 from mkdocs_sre.pages.elements import element_link, saying
+from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.tables import Column, table
 
@@ -82,25 +85,34 @@ def _lost(site: Site, broken: Group | None, pair: Sequence[int]) -> tuple[int, .
     return tuple(member for member in dict.fromkeys(broken.members) if member in gone)
 
 
-def pairs_table(site: Site, page: str, found: Sequence[Meeting]) -> str:
-    """Return pairs as a table; nothing without any."""
-    rows = [_row(site, page, one) for one in found[:MOST]]
+def pairs_table(site: Site, page: str, found: Sequence[Meeting], root: int | None = None) -> str:
+    """Return pairs as a table; nothing without any. On the page of a `root` nobody asks what they take down."""
+    rows = [_row(site, page, one, root) for one in found[:MOST]]
     more = f"\nAnd {len(found) - MOST:,} more.\n{{: .sre-more }}\n" if len(found) > MOST else ""
     return table("Two failures that meet: neither takes it down alone", _PAIRS, rows, "pairs") + more if rows else ""
 
 
-def _row(site: Site, page: str, one: Meeting) -> list[str]:
+def _row(site: Site, page: str, one: Meeting, root: int | None) -> list[str]:
     names = [element_link(site, page, element) for element in one.elements]
     together = (
         listed(names, NAMED) if one.pairs == 1 else f"two of {listed(names, NAMED)} <small>{one.pairs:,} pairs</small>"
     )
-    roots = listed([element_link(site, page, root) for root in one.roots])
+    roots = "" if root is not None else listed([element_link(site, page, each) for each in one.roots])
     say = saying(site, page)
     because = f"{say(one.broken.owner)}: {why_down(one.broken, one.lost, say)}" if one.broken else ""
-    return [together, roots, because, _proof(one)]
+    return [together, roots, because, _proof(site, page, one)]
 
 
-def _proof(one: Meeting) -> str:
-    if one.broken is None or one.broken.validated is None:
+def _proof(site: Site, page: str, one: Meeting) -> str:
+    """Return by what the redundancy that a pair breaks was last seen to hold: its own claim, else an experiment."""
+    if one.broken is None:
+        return ""
+    if one.broken.validated is not None:
+        return escape(proof_in_words(one.broken))
+    service = site.base.document(site.graph[one.broken.owner].id, Service)
+    passed = [each for each in experiments_on(service, site) if each.status == "passed"] if service else []
+    proof = next((each for each in passed if service and validates(site, each, service)), None)
+    if proof is None:
         return Chip("unproven", "none").markdown()
-    return proof_in_words(one.broken)
+    on = f", {proof.run_on.isoformat()}" if proof.run_on else ""
+    return f"{site.link_document(page, proof, proof.id)}{on}"

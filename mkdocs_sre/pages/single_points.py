@@ -37,7 +37,7 @@ _SORTS = {"datastore": "datastore", "external": "provider", "domain": "failure d
 def register_page(site: Site) -> Page | None:
     """Return the register; None when no dependency is written down."""
     graph = site.graph
-    if not graph.system.groups or not graph.roots:
+    if not graph.system.groups:
         return None
     path = REGISTER_PATH
     ranked = graph.register

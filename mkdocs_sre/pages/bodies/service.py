@@ -95,7 +95,7 @@ def _points(service: Service, site: Site, page: str) -> tuple[str, ...]:
     hope = section("What it can hope for", "availability", availability_table(site, page, index))
     if service.service_kind != JOURNEY:
         return (hope,)
-    pairs = pairs_table(site, page, meetings(site, pairs_of(site, [index])))
+    pairs = pairs_table(site, page, meetings(site, pairs_of(site, [index])), index)
     return (
         section("Single points of failure", "single", points_table(site, page, index)),
         section("Pairs that meet", "pairs", pairs),
