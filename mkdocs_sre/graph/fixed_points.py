@@ -20,21 +20,17 @@ def rounds(
     All of a round go down for want of what earlier rounds lost. With `soft`, soft groups count as hard; `counts` says
     which groups matter at all.
     """
-    lost: dict[int, int] = {}  # by position of a group among all: how many of its members are down
-    positions: list[list[tuple[int, int]]] = [[] for _ in system.elements]
-    for position, group in enumerate(system.groups):
-        if counts(group) and (group.hard or soft):
-            for member in group.members:
-                positions[member].append((position, 1))
+    lost: dict[int, int] = {}  # by identity of a group: how many of its members are down
     down = set(failed)
     front, found = sorted(down), []
     while front:
         hit: dict[int, Group] = {}
         for index in front:
-            for position, weight in positions[index]:
-                group = system.groups[position]
-                lost[position] = lost.get(position, 0) + weight
-                if lost[position] > group.slack and group.owner not in down:
+            for group in system.groups_with[index]:
+                if group.owner in down or not (group.hard or soft) or not counts(group):
+                    continue
+                lost[id(group)] = lost.get(id(group), 0) + group.members.count(index)
+                if lost[id(group)] > group.slack:
                     hit.setdefault(group.owner, group)
         front = sorted(hit)
         down.update(front)

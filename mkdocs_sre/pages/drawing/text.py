@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # Widths of characters in thousandths of the font size, of a usual sans-serif; bold is a twelfth wider.
 _NARROW = frozenset("iljtfrI.,:;'|!()[] -")
 _WIDE = frozenset("mwMW@%")
@@ -9,6 +11,7 @@ _NARROW_WIDTH, _WIDTH, _WIDE_WIDTH, _FOREIGN_WIDTH = 0.31, 0.56, 0.88, 1.0
 _ASCII = 128
 
 
+@lru_cache(maxsize=4096)  # the same names stand in many pictures
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Return about how wide a text is, in the unit of its font size."""
     total = sum(_width(sign) for sign in text)
