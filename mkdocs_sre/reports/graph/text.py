@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.graph.components import components
 from mkdocs_sre.graph.model import INSTANCE
+from mkdocs_sre.graph.needs import Needs
 from mkdocs_sre.graph.words import listed, way_in_words
 from mkdocs_sre.reports.graph.availability import availability_rows, unstated
 from mkdocs_sre.reports.graph.json import PAIR, cuts_of
@@ -168,16 +170,16 @@ class _Telling:
 
     def _cycles(self) -> None:
         if self._graph.cycles:
-            self._sheet.heading(
-                f"{plural(len(self._graph.cycles), 'cycle')}: what needs itself by a detour goes down all together"
-            )
-            rows = [(self._graph[cycle[0]].id, self._round(cycle)) for cycle in self._graph.cycles]
-            self._sheet.items(first_of(rows, MOST, _ALL))
+            needs = Needs.of(self._graph.system)
+            sizes = {one: len(members) for members in components(needs.successors) for one in members}
+            self._sheet.heading("What needs itself by a detour, so that all of it goes down together")
+            rows = [(f"{sizes[cycle[0]]:,} elements", self._round(cycle)) for cycle in self._graph.cycles]
+            self._sheet.items(first_of(rows, MOST, "mend these first"))
         if self._graph.cold_start_deadlock:
             names = listed([self._graph[one].id for one in self._graph.cold_start_deadlock], MOST)
             self._sheet.heading("Cold start")
             self._sheet.text(f"When everything is off, these can never come up, since each waits for another: {names}.")
 
     def _round(self, cycle: Sequence[int]) -> str:
-        names = [self._say(one) for one in (*cycle[1:], cycle[0])]
-        return f"needs {', which needs '.join(names)}"
+        first, *rest = [self._say(one) for one in (*cycle, cycle[0])]
+        return f"{first} needs {', which needs '.join(rest)}"
