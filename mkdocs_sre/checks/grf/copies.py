@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,7 @@ from mkdocs_sre.analyses.documentation import documentation
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.service import Service
-from mkdocs_sre.graph.bits import members_of
-from mkdocs_sre.graph.faults import lost
 from mkdocs_sre.graph.model import DOMAIN, JOURNEY
-from mkdocs_sre.graph.ways import way
 from mkdocs_sre.graph.words import listed, way_in_words
 from mkdocs_sre.knowledge import KnowledgeBase
 from mkdocs_sre.knowledge.tiers import CRITICAL
@@ -147,7 +145,7 @@ def redundancy_that_is_none(base: KnowledgeBase, context: Context) -> Iterator[F
         if documentation(base, subject, context.as_of).documented:
             continue
         group = groups[0]
-        steps = way(graph.system, graph.faults, group.owner, element)
+        steps = graph.point(group.owner, element).way
         others = [one.place for one in groups[1:] if one.place is not None]
         more = f", and so is the redundancy of {listed(_owners(context, groups[1:]))}" if groups[1:] else ""
         yield fault(
@@ -162,15 +160,14 @@ def redundancy_that_is_none(base: KnowledgeBase, context: Context) -> Iterator[F
 def _defeated(context: Context) -> dict[int, list[Group]]:
     """Return, by each physical element that takes no root down, the hard redundant groups that it leaves short alone."""
     graph = context.graph
-    told = 0
-    for root in graph.roots:
-        told |= graph.faults[root]
+    told = {one for root in graph.roots for one in graph.faults_of(root)}
     found: dict[int, list[Group]] = {}
     for group in graph.system.groups:
-        if group.redundant and group.hard:
-            bits = lost(graph.faults, group) & graph.system.physical & ~told & ~(1 << group.owner)
-            for element in members_of(bits):
-                found.setdefault(element, []).append(group)
+        if group.redundant and group.hard and not told.issuperset(group.members):
+            lost = Counter(fault for member in group.members for fault in graph.faults_of(member) if fault not in told)
+            for element in sorted(one for one, times in lost.items() if times > group.slack):
+                if element != group.owner and not graph[element].replicated:
+                    found.setdefault(element, []).append(group)
     return found
 
 

@@ -10,8 +10,6 @@ from mkdocs_sre.analyses.documentation import Documentation, documentation
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
-from mkdocs_sre.graph.bits import members_of
-from mkdocs_sre.graph.ways import Step, way
 from mkdocs_sre.graph.words import listed, way_in_words
 from mkdocs_sre.knowledge import KnowledgeBase
 from mkdocs_sre.knowledge.tiers import CRITICAL
@@ -19,6 +17,7 @@ from mkdocs_sre.knowledge.tiers import CRITICAL
 if TYPE_CHECKING:
     from mkdocs_sre.documents.location import Location
     from mkdocs_sre.graph.analysis import Graph
+    from mkdocs_sre.graph.ways import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,12 +245,12 @@ def assumed_single_points(base: KnowledgeBase) -> Iterator[Fault]:
     Requirements: what is assumed is told apart from what is declared.
     """
     graph = graph_of(base)
-    physical = graph.system.physical
     for root in graph.roots:
         place = graph[root].place
-        assumed = graph.faults[root] & ~graph.declared_faults[root] & physical & ~(1 << root)
-        if assumed and place is not None:
-            names = [graph[one].id for one in members_of(assumed)]
+        declared = set(graph.declared_points(root))
+        single = (one for one in graph.critical_dependencies(root) if not graph[one].replicated)
+        names = [graph[one].id for one in single if one not in declared]
+        if names and place is not None:
             many = len(names) != 1
             yield fault(
                 place,
@@ -268,19 +267,15 @@ def _critical(graph: Graph, root: int) -> bool:
 
 def _undocumented(base: KnowledgeBase, context: Context) -> Iterator[_Undocumented]:
     graph = context.graph
-    physical = graph.system.physical
-    points = {root: graph.declared_faults[root] & physical for root in graph.roots}
-    every = 0
-    for bits in points.values():
-        every |= bits
+    points = {root: set(graph.declared_points(root)) for root in graph.roots}
     subjects: dict[int, list[int]] = {}
-    for element in members_of(every):
+    for element in sorted(set().union(*points.values())):
         subjects.setdefault(graph.subject(element), []).append(element)
     for subject, elements in subjects.items():
         known = documentation(base, graph[subject].id, context.as_of)
         if not known.documented:
-            bits = sum(1 << element for element in elements)
-            roots = sorted((root for root in points if points[root] & bits), key=lambda one: (_tier(graph, one), one))
+            stopped = [root for root in points if not points[root].isdisjoint(elements)]
+            roots = sorted(stopped, key=lambda one: (_tier(graph, one), one))
             yield _Undocumented(subject, tuple(elements), tuple(roots), known)
 
 
@@ -291,8 +286,8 @@ def _tier(graph: Graph, root: int) -> float:
 
 def _told(graph: Graph, point: _Undocumented) -> Fault:
     root = point.roots[0]
-    element = next(one for one in point.elements if graph.declared_faults[root] >> one & 1)
-    steps = way(graph.system, graph.faults, root, element)
+    element = next(one for one in graph.declared_points(root) if one in point.elements)
+    steps = graph.point(root, element).way
     subject = graph[point.subject].id
     who = graph[element].id if len(point.elements) == 1 else f"each of the {len(point.elements)} copies of {subject}"
     lacking, cure = _lacking(point.documentation, subject)
