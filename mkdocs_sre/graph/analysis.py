@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from mkdocs_sre.graph.availability import availability
 from mkdocs_sre.graph.bits import members_of
+from mkdocs_sre.graph.blast import blast_radii
+from mkdocs_sre.graph.cuts import cut_sets
+from mkdocs_sre.graph.cycles import cold_start_deadlock, shortest_cycles
 from mkdocs_sre.graph.declarations import declared_faults
-from mkdocs_sre.graph.faults import single_faults
+from mkdocs_sre.graph.large import LARGE, Large
 from mkdocs_sre.graph.model import DOMAIN, EXTERNAL, INSTANCE, JOURNEY
+from mkdocs_sre.graph.needs import Needs
+from mkdocs_sre.graph.pairs import double_faults
 from mkdocs_sre.graph.ways import Step, way
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from mkdocs_sre.graph.availability import Availability
     from mkdocs_sre.graph.model import Element, System
 
 Cause = Literal["unreplicated", "domain", "shared", "external"]
@@ -74,6 +81,8 @@ class Graph:
     def __init__(self, system: System, roots: Sequence[int] = ()) -> None:
         self.system = system
         self._roots = tuple(roots)
+        self._pairs: dict[int, tuple[tuple[int, int], ...]] = {}
+        self._availability: dict[int, Availability] = {}
 
     def __getitem__(self, index: int) -> Element:
         return self.system.elements[index]
@@ -90,32 +99,75 @@ class Graph:
         )
 
     @cached_property
-    def faults(self) -> list[int]:
-        """By element, the single faults that take it down, as bitsets."""
-        return single_faults(self.system)
+    def _needs(self) -> Needs:
+        return Needs.of(self.system)
 
     @cached_property
-    def soft_faults(self) -> list[int]:
-        """The same with soft groups counted as hard."""
-        return single_faults(self.system, soft=True)
+    def _large(self) -> Large | None:
+        """What answers in place of the bitsets when the system is too large for them."""
+        return Large(self.system, self.roots) if len(self.system) > LARGE else None
+
+    @cached_property
+    def faults(self) -> list[int]:
+        """By element, the single faults that take it down, itself among them, as bitsets: N * N / 8 bytes for N elements."""
+        return self._needs.spread([1 << index for index in range(len(self.system))], 0)
 
     @cached_property
     def declared_faults(self) -> list[int]:
         """Of `faults`, those with something written down on their ways; without the element itself."""
         return declared_faults(self.system, self.faults)
 
+    def faults_of(self, element: int) -> Iterable[int]:
+        """Return what takes an element down alone, itself among it, in order; of a large system without all bitsets."""
+        return self._large.faults(element) if self._large else members_of(self.faults[element])
+
     def single_points(self, root: int) -> tuple[SinglePoint, ...]:
         """Return the physical elements that alone take a root down, the root itself left out, in order of elements."""
-        faults = self.faults[root] & self.system.physical & ~(1 << root)
-        return tuple(self._point(root, fault) for fault in members_of(faults))
+        return tuple(self.point(root, one) for one in self.critical_dependencies(root) if not self[one].replicated)
+
+    def declared_points(self, root: int) -> tuple[int, ...]:
+        """Return the single points of a root with something written down on a way to them, in order of elements."""
+        if self._large:
+            return tuple(one.element for one in self.single_points(root) if one.declared)
+        return tuple(members_of(self.declared_faults[root] & self.system.physical))
 
     def critical_dependencies(self, root: int) -> tuple[int, ...]:
         """Return what takes a root down alone in the logical universe, which adds replicated services as wholes."""
-        return tuple(members_of(self.faults[root] & ~(1 << root)))
+        return tuple(one for one in self.faults_of(root) if one != root)
 
-    def _point(self, root: int, fault: int) -> SinglePoint:
-        steps = way(self.system, self.faults, root, fault)
-        said = bool(self.declared_faults[root] >> fault & 1)
+    def pairs(self, root: int) -> tuple[tuple[int, int], ...]:
+        """Return the double points of failure: physical elements that take a root down together, neither alone; sorted."""
+        if root not in self._pairs:
+            self._pairs[root] = double_faults(self._needs, root, self.system.physical)
+        return self._pairs[root]
+
+    def cuts(self, root: int, order: int) -> tuple[tuple[int, ...], ...]:
+        """Return the minimal cut sets of 3 up to `order` physical elements; see `cut_sets`, also for when it raises."""
+        return cut_sets(self._needs, root, self.system.physical, order, self.critical_dependencies(root))
+
+    def availability(self, root: int) -> Availability:
+        """Return what the availability of a root can be, given that of the elements."""
+        if root not in self._availability:
+            self._availability[root] = availability(self.system, self._needs, root, self.faults_of(root))
+        return self._availability[root]
+
+    @cached_property
+    def cycles(self) -> tuple[tuple[int, ...], ...]:
+        """One shortest circle of each set of elements that need each other to run, over hard groups; see `shortest_cycles`."""
+        return shortest_cycles(self._needs.successors)
+
+    @cached_property
+    def cold_start_deadlock(self) -> tuple[int, ...]:
+        """What can never start, since it waits for itself in a circle; in order."""
+        return cold_start_deadlock(self.system)
+
+    def point(self, root: int, fault: int) -> SinglePoint:
+        """Return how something physical takes a root down that it takes down alone."""
+        if self._large:
+            steps, said = self._large.way(root, fault)
+        else:
+            steps = way(self.system, self.faults, root, fault)
+            said = bool(self.declared_faults[root] >> fault & 1)
         return SinglePoint(root, fault, self._cause(fault, steps), said, steps)
 
     def _cause(self, fault: int, steps: tuple[Step, ...]) -> Cause:
@@ -127,19 +179,29 @@ class Graph:
         return "shared" if any(step.group.redundant for step in steps) else "unreplicated"
 
     @cached_property
-    def _down(self) -> list[list[int]]:
-        return _transposed(self.faults)
+    def down_sets(self) -> list[int]:
+        """By element, what goes down when it alone fails, itself among it, as bitsets."""
+        return blast_radii(self._needs, self.faults)
 
     @cached_property
-    def _affected(self) -> list[list[int]]:
-        return _transposed(self.soft_faults)
+    def affected_sets(self) -> list[int]:
+        """The same with soft groups counted as hard."""
+        needs = Needs.of(self.system, soft=True)
+        return blast_radii(needs, needs.spread([1 << index for index in range(len(needs))], 0))
 
     def blast_radius(self, element: int) -> BlastRadius:
         """Return what goes down or degrades when an element alone fails."""
-        down = tuple(one for one in self._down[element] if one != element and self[one].counts)
-        gone = {element, *down}
-        degraded = tuple(one for one in self._affected[element] if one not in gone and self[one].counts)
-        return BlastRadius(element, down, degraded)
+        if self._large:
+            down, affected = self._large.down(element), self._large.affected(element)
+        else:
+            gone = self.down_sets[element]
+            down, affected = list(members_of(gone)), list(members_of(self.affected_sets[element] & ~gone))
+        without = {element, *down}
+        return BlastRadius(
+            element,
+            tuple(one for one in down if one != element and self[one].counts),
+            tuple(one for one in affected if one not in without and self[one].counts),
+        )
 
     def reach(self, element: int) -> Reach:
         """Return how much goes down with an element; a journey is no service."""
@@ -183,12 +245,3 @@ class Graph:
 
 def _rank(reach: Reach) -> tuple[int, int, int]:
     return -reach.journeys, -reach.critical, -reach.services
-
-
-def _transposed(rows: list[int]) -> list[list[int]]:
-    """Return, by bit, the rows in which it stands."""
-    found: list[list[int]] = [[] for _ in rows]
-    for row, bits in enumerate(rows):
-        for bit in members_of(bits):
-            found[bit].append(row)
-    return found

@@ -1,0 +1,158 @@
+"""What each element needs, in the form that the passes over a system go through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+
+from mkdocs_sre.graph.components import components
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from mkdocs_sre.graph.model import Group, System
+
+Choice = tuple[int, tuple[int, ...]]  # how many members (as often as listed) may be lost, and the members
+
+
+class Faults(Protocol):
+    """Sets of faults of any form: `|` is what is in either, `&` what is in both."""
+
+    def __or__(self, other: Self, /) -> Self: ...
+
+    def __and__(self, other: Self, /) -> Self: ...
+
+
+Set = TypeVar("Set", bound=Faults)
+
+
+def running(group: Group) -> bool:
+    """Whether a group matters to what already runs."""
+    return group.needed != "start"
+
+
+def starting(group: Group) -> bool:
+    """Whether a group matters to what is to start."""
+    return group.needed != "run"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """By element, what it needs: the members of which it can lose none (`plain`), and the groups with slack (`choices`)."""
+
+    plain: list[list[int]]
+    choices: list[list[Choice]]
+    successors: list[list[int]]  # the members of all groups
+
+    @classmethod
+    def of(cls, system: System, *, soft: bool = False, counts: Callable[[Group], bool] | None = None) -> Needs:
+        """Return the needs of a system's hard groups, with `soft` of all, among those that count: that run, unless told."""
+        made = cls.none(len(system))
+        for group in system.groups:
+            if (group.hard or soft) and (group.needed != "start" if counts is None else counts(group)):
+                made.add(group.owner, len(group.members) - group.need, group.members)
+        return made
+
+    @classmethod
+    def none(cls, size: int) -> Needs:
+        """Return the needs of that many elements that need nothing."""
+        return cls([[] for _ in range(size)], [[] for _ in range(size)], [[] for _ in range(size)])
+
+    def add(self, owner: int, slack: int, members: tuple[int, ...]) -> None:
+        """Add a group; of its members, as often as listed, `slack` may be lost."""
+        self.successors[owner].extend(members)
+        if slack > 0:
+            self.choices[owner].append((slack, members))
+        else:
+            self.plain[owner].extend(members)
+
+    def __len__(self) -> int:
+        return len(self.plain)
+
+    @cached_property
+    def stages(self) -> list[list[list[int]]]:
+        """The strongly connected components, each after all that it needs, split into those of its plain needs alone.
+
+        The parts of one stand in the same order as far as plain needs go. What is in one part goes down together.
+        """
+        return [[members] if len(members) == 1 else self._parts(members) for members in components(self.successors)]
+
+    def _parts(self, members: list[int]) -> list[list[int]]:
+        place = {member: at for at, member in enumerate(members)}
+        plain = [[place[one] for one in self.plain[member] if one in place] for member in members]
+        return [[members[at] for at in part] for part in components(plain)]
+
+    def cone(self, elements: Iterable[int]) -> list[int]:
+        """Return the elements and all that they need, at whatever depth, in order."""
+        seen = set(elements)
+        waiting = list(seen)
+        while waiting:
+            for other in self.successors[waiting.pop()]:
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+        return sorted(seen)
+
+    def within(self, cone: Sequence[int]) -> Needs:
+        """Return the needs of a cone alone, its elements numbered in its order."""
+        place = {element: at for at, element in enumerate(cone)}
+        made = Needs.none(len(cone))
+        for at, element in enumerate(cone):
+            made.plain[at].extend([place[one] for one in self.plain[element]])
+            made.successors[at].extend([place[one] for one in self.successors[element]])
+            for slack, members in self.choices[element]:
+                made.choices[at].append((slack, tuple(place[one] for one in members)))
+        return made
+
+    def spread(self, found: list[Set], nothing: Set) -> list[Set]:
+        """Let faults spread, in place, until nothing changes: the greatest fixed point of "works". Return `found`.
+
+        `found` holds, by element, the faults that it starts with. A fault spreads to an element when it is in the sets
+        of so many members of one group that fewer than needed are left. Linear where nothing needs itself in a circle.
+        """
+        for stage in self.stages:
+            if len(stage) == 1 and len(stage[0]) == 1:
+                element = stage[0][0]
+                found[element] = self.faults(found, element, nothing)
+            else:
+                self._spread_round(stage, found, nothing)
+        return found
+
+    def _spread_round(self, stage: Sequence[Sequence[int]], found: list[Set], nothing: Set) -> None:
+        """Let faults spread among elements that need each other in a circle, round by round."""
+        again = True
+        while again:
+            again = False
+            for part in stage:
+                now = nothing
+                for element in part:
+                    now = now | self.faults(found, element, nothing)
+                for element in part:
+                    again = again or now != found[element]
+                    found[element] = now
+
+    def faults(self, found: Sequence[Set], element: int, nothing: Set) -> Set:
+        """Return the faults of an element so far, and what takes one of its groups below what is needed."""
+        now = found[element]
+        for member in self.plain[element]:
+            now = now | found[member]
+        for slack, members in self.choices[element]:
+            now = now | lost(found, slack, members, nothing)
+        return now
+
+
+def lost(found: Sequence[Set], slack: int, members: Sequence[int], nothing: Set) -> Set:
+    """Return the faults that are in the sets of more than `slack` of the members; one listed twice counts twice."""
+    if slack == 1:  # what nearly all groups have: the same as below, without its inner loop
+        once = twice = nothing
+        for member in members:
+            carried = found[member]
+            twice, once = twice | (once & carried), once | carried
+        return twice
+    levels = [nothing] * (slack + 1)  # levels[i]: the faults seen in more than i members so far
+    for member in members:
+        carried = found[member]
+        for level in range(slack + 1):
+            levels[level], carried = levels[level] | carried, levels[level] & carried
+    return levels[slack]

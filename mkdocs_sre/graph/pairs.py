@@ -1,0 +1,96 @@
+"""Double points of failure: two faults that take a root down together and neither alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.graph.bits import members_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs_sre.graph.needs import Needs
+
+
+def double_faults(needs: Needs, root: int, physical: int) -> tuple[tuple[int, int], ...]:
+    """Return the minimal cut sets of order 2 of a root in the physical universe, without the root itself; sorted.
+
+    `physical` is that universe as a bitset. Only what alone takes down a member of a group with slack can be half of a
+    pair, and nothing else of it matters: two faults that take down the same such members have the same partners, and are
+    followed as one. Each is failed in turn (its members' sets become "every fault"), and what that changes
+    spreads upwards until it reaches the root or changes nothing.
+    """
+    cone = needs.cone([root])
+    local = needs.within(cone)
+    top = cone.index(root)
+    found = local.spread([1 << at if physical >> cone[at] & 1 else 0 for at in range(len(cone))], 0)
+    shared = sorted({one for choices in local.choices for _, members in choices for one in members})
+    alone = found[top] | 1 << top
+    taken: dict[int, int] = defaultdict(int)  # by fault, what it takes down of those members
+    for slot, member in enumerate(shared):
+        for fault in members_of(found[member] & ~alone):
+            taken[fault] |= 1 << slot
+    alike: dict[int, list[int]] = defaultdict(list)
+    for fault in sorted(taken):
+        alike[taken[fault]].append(cone[fault])
+    kinds = list(alike.items())
+    reached = _Kinds(local, top, shared, [kind for kind, _ in kinds]).partners()
+    return tuple(
+        sorted(
+            (min(one, other), max(one, other))
+            for first, partners in enumerate(reached)
+            for second in members_of(partners)
+            if first < second
+            for one in kinds[first][1]
+            for other in kinds[second][1]
+        )
+    )
+
+
+class _Kinds:
+    """Kinds of faults, each a bit: the members (slots of `shared`) that they take down at least."""
+
+    def __init__(self, needs: Needs, top: int, shared: list[int], kinds: list[int]) -> None:
+        self._needs = needs
+        self._top = top
+        self._every = (1 << len(kinds)) - 1
+        self._members = [[shared[slot] for slot in members_of(kind)] for kind in kinds]
+        found = [0] * len(needs)
+        for bit, members in enumerate(self._members):
+            for member in members:
+                found[member] |= 1 << bit
+        self._found = needs.spread(found, 0)
+        self._owners: list[set[int]] = [set() for _ in found]
+        for owner, members in enumerate(needs.successors):
+            for member in members:
+                self._owners[member].add(owner)
+        self._rank = [0] * len(found)
+        for rank, element in enumerate(one for stage in needs.stages for part in stage for one in part):
+            self._rank[element] = rank
+
+    def partners(self) -> list[int]:
+        """Return, by kind, the kinds with which it takes the top down, as bitsets."""
+        return [self._with(members) for members in self._members]
+
+    def _with(self, members: Iterable[int]) -> int:
+        """Return what takes the top down when the members are down already."""
+        found = self._found.copy()
+        waiting: list[tuple[int, int]] = []
+        for member in members:
+            found[member] = self._every
+            self._wake(member, waiting)
+        while waiting:
+            _, element = heappop(waiting)
+            while waiting and waiting[0][1] == element:
+                heappop(waiting)
+            now = self._needs.faults(found, element, 0)
+            if now != found[element]:
+                found[element] = now
+                self._wake(element, waiting)
+        return found[self._top]
+
+    def _wake(self, element: int, waiting: list[tuple[int, int]]) -> None:
+        for owner in self._owners[element]:
+            heappush(waiting, (self._rank[owner], owner))
