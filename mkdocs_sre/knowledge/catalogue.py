@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import count
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from mkdocs_sre.documents.values import MAX_ID_LENGTH
 from mkdocs_sre.knowledge.start import FRONT_PAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs_sre.documents.base import Entry
     from mkdocs_sre.documents.location import Location
@@ -50,6 +51,7 @@ _SORTS = MappingProxyType(
     }
 )
 _KIND_OF_TYPE = MappingProxyType({name: kind for kind, names in _SORTS.items() for name in names})
+ROOM_FOR_NUMBER = 8  # characters that an id which has to be made up keeps free
 EXTERNAL = "external"  # what nobody here provides
 
 
@@ -77,6 +79,7 @@ class _Resolution:
         self._taken: dict[str, Location] = {}
         self._elements: dict[EntityName, CatalogueElement] = {}
         self._aliases: dict[str, list[str]] = defaultdict(list)
+        self._numbers: dict[str, Iterator[int]] = {}
         self._renamed: list[tuple[CatalogueElement, Location | None]] = []
         self._ids: dict[EntityName, tuple[str, ...]] = {}
         self._needs: dict[tuple[str, str], CatalogueNeed] = {}
@@ -126,13 +129,12 @@ class _Resolution:
     def _another(self, entity: Entity) -> str:
         """Return an id that is free, made of the whole name of an entity."""
         kind, namespace, name = entity.name
-        short = name[: MAX_ID_LENGTH - len(kind) - 8]  # leaves room for a number
-        named = (
-            f"{short}-{kind}",
-            f"{namespace}.{name}",
-            *(f"{short}-{kind}-{number}" for number in range(2, 100_000)),
-        )
-        return next(made for made in named if len(made) <= MAX_ID_LENGTH and self._free(made))
+        short = name[: MAX_ID_LENGTH - len(kind) - ROOM_FOR_NUMBER]
+        for made in (f"{short}-{kind}", f"{namespace}.{name}"):
+            if len(made) <= MAX_ID_LENGTH and self._free(made):
+                return made
+        numbers = self._numbers.setdefault(f"{short}-{kind}".lower(), count(2))
+        return next(made for number in numbers if self._free(made := f"{short}-{kind}-{number}"))
 
     def _free(self, name: str) -> bool:
         return name.lower() not in self._documents and name.lower() not in self._taken

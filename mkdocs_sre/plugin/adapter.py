@@ -24,7 +24,7 @@ from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import rearrange
-from mkdocs_sre.reading.cache import Generated, Links, SourceCache
+from mkdocs_sre.reading.cache import CatalogueCache, Generated, Links, SourceCache
 from mkdocs_sre.reading.catalogue_files import catalogue_files, load_catalogues
 from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
@@ -53,6 +53,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         self.findings: list[Finding] = []
         self.run: Run | None = None
         self.cache = SourceCache()
+        self.catalogues = CatalogueCache()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 MkDocs passes both by name
         """Remember the command; that this event exists keeps the plugin, and what it has read, between rebuilds."""
@@ -82,7 +83,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         wanted = [*_wanted(files, Path(config.docs_dir))]
         as_of = self._as_of(config)
         try:
-            catalogue = load_catalogues(self.settings, _file(config), Path(config.docs_dir))
+            catalogue = load_catalogues(self.settings, _file(config), Path(config.docs_dir), self.catalogues.read)
             base = knowledge.assemble(self.settings, self.cache.sources(Path(config.docs_dir), wanted), catalogue)
             waivers = load_waivers(self.settings, _folder(config), Path(config.docs_dir))
             self.findings, waived = examine(base, self.settings, as_of.day, waivers)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mkdocs_sre.reading.catalogue import read_catalogue
 from mkdocs_sre.reading.folder import Found, leaving_folder, read_bytes, refused_file, refused_link
 from mkdocs_sre.reading.source import Source, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from mkdocs_sre.documents.catalogue import Catalogue
 
 
 class Generated(NamedTuple):
@@ -38,6 +41,20 @@ class SourceCache:
             source = before[1] if before is not None and before[0] == data else read(one.path, data)
             self._kept[one.path] = (data, source)
             yield source
+
+
+class CatalogueCache:
+    """Every catalogue file that was read, by its path, with the bytes that it was read from."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[bytes, Catalogue]] = {}
+
+    def read(self, path: str, data: bytes, file: str) -> Catalogue:
+        """Return what `read_catalogue` makes of the bytes; the same as before when they are the same."""
+        before = self._kept.get(path)
+        if before is None or before[0] != data:
+            self._kept[path] = before = (data, read_catalogue(path, data, file))
+        return before[1]
 
 
 class Links:

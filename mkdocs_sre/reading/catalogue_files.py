@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.location import Location
     from mkdocs_sre.settings import Settings
 
+    Reader = Callable[[str, bytes, str], Catalogue]
+
 ENDINGS = (".yaml", ".yml")
 LEFT_OUT = ("node_modules", "venv", "__pycache__", "site-packages")  # folders of tools; hidden ones are left out too
 MAX_FILES = 2_000  # that are read; past that the patterns match what was not meant
@@ -56,26 +58,26 @@ def matching(patterns: Sequence[str], paths: Iterable[str]) -> set[str]:
     return {path for path in paths if path.endswith(ENDINGS) and spec.match_file(path)}
 
 
-def load_catalogues(settings: Settings, config_file: Path, docs_dir: Path) -> Catalogue:
+def load_catalogues(settings: Settings, config_file: Path, docs_dir: Path, read: Reader = read_catalogue) -> Catalogue:
     """Return what the catalogue files of a site say; nothing where none are configured.
 
-    Raises SettingsError for a pattern that cannot be used.
+    `read` takes a file's path, its bytes and what people call it, as `read_catalogue` does. Raises SettingsError for a pattern that cannot be used.
     """
     if not settings.catalogues:
         return Catalogue()
     folder = config_file.parent
     files = catalogue_files(settings, folder)
-    read = [_load(folder, path, file, docs_dir) for path, file in [*files.items()][:MAX_FILES]]
+    found = [_load(folder, path, file, docs_dir, read) for path, file in [*files.items()][:MAX_FILES]]
     if len(files) > MAX_FILES:
         message = f"`catalogues` matches {len(files):,} files; the first {MAX_FILES:,} are read"
         place = option_place(config_file, docs_dir, ("catalogues",))
         fault = Fault(place, message, "let it match catalogue files only")
-        read.append(Catalogue(defects=(Defect(UNREAD, fault),)))
+        found.append(Catalogue(defects=(Defect(UNREAD, fault),)))
 
     def place_of(index: int) -> Location:
         return option_place(config_file, docs_dir, ("catalogues", index))
 
-    return together([*read, Catalogue(defects=(*unmatched(settings.catalogues, files, place_of),))])
+    return together([*found, Catalogue(defects=(*unmatched(settings.catalogues, files, place_of),))])
 
 
 def unmatched(patterns: Sequence[str], paths: Iterable[str], place_of: Callable[[int], Location]) -> Iterator[Defect]:
@@ -139,7 +141,7 @@ def _below(folder: Path, top: str) -> Iterator[str]:
         yield from (f"{prefix}{name}" for name in names if name.endswith(ENDINGS))
 
 
-def _load(folder: Path, path: str, file: Path, docs_dir: Path) -> Catalogue:
+def _load(folder: Path, path: str, file: Path, docs_dir: Path, read: Reader) -> Catalogue:
     seen = os.path.relpath(file, docs_dir).replace(os.sep, "/")
     if not is_text(path):
         shown = seen.encode(errors="backslashreplace").decode()
@@ -152,7 +154,7 @@ def _load(folder: Path, path: str, file: Path, docs_dir: Path) -> Catalogue:
         if not stat.S_ISREG(status.st_mode):  # a pipe would be waited for
             return unread(seen, "the catalogue is no regular file", "restore it")
         with file.open("rb") as opened:
-            return read_catalogue(seen, opened.read(MAX_BYTES + 1), path)
+            return read(seen, opened.read(MAX_BYTES + 1), path)
     except OSError as error:
         cause = error.strerror or "unknown cause"
         return unread(seen, f"the catalogue cannot be read: {cause}", "restore it, or remove the link to it")

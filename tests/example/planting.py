@@ -109,9 +109,9 @@ class Copy:
         for path, target in self.links.items():
             self.links[path], _, codes = target.partition("\x1e")
             found += [(path, 1, code) for code in codes.strip("\x1e").split()]
-        for text, codes in self.expected_options:
-            lines = [number for number, line in enumerate(self.configuration.splitlines(), 1) if text in line]
-            assert len(lines) == 1, f"{text} stands {len(lines)} times in the configuration"
+        for value, codes in self.expected_options:
+            lines = [number for number, line in enumerate(self.configuration.splitlines(), 1) if value in line]
+            assert len(lines) == 1, f"{value} stands {len(lines)} times in the configuration"
             found += [(CONFIGURATION, lines[0], code) for code in codes.split()]
         return sorted(found)
 

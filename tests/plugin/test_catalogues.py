@@ -12,8 +12,12 @@ import pytest
 from click.testing import CliRunner
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.structure.files import Files
 
 from mkdocs_sre.cli import main
+from mkdocs_sre.documents.catalogue import Catalogue
+from mkdocs_sre.plugin import SrePlugin
+from mkdocs_sre.reading.catalogue import read_catalogue
 from tests.plugin.conftest import CONFIGURATION
 
 Site = Callable[..., Path]
@@ -105,6 +109,29 @@ def test_serve_watches_the_files_and_reads_them_again(write: Write, caplog: pyte
     for _ in range(2):
         config.plugins.on_config(config)
     assert config.watch.count(str(folder / "x/catalog-info.yaml")) == 1
+
+
+def test_a_changed_file_is_read_again_and_another_is_not(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(
+        {"mkdocs.yml": CONFIGURED, "docs/a.md": "# A\n", "x/catalog-info.yaml": PAYMENTS, "y/catalog-info.yaml": ""}
+    )
+    config = load_config(str(folder / "mkdocs.yml"))
+    plugin = config.plugins["sre"]
+    assert isinstance(plugin, SrePlugin)
+    seen: list[str] = []
+
+    def read(path: str, data: bytes, file: str) -> Catalogue:
+        seen.append(path)
+        return read_catalogue(path, data, file)
+
+    monkeypatch.setattr("mkdocs_sre.reading.cache.read_catalogue", read)
+    for text in ("", "", PAYMENTS.replace("ledger", "till").replace("payments", "paying")):
+        write({"y/catalog-info.yaml": text})
+        config.plugins.on_config(config)
+        config.plugins.on_files(Files([]), config=config)
+    assert seen == ["../x/catalog-info.yaml", "../y/catalog-info.yaml", "../y/catalog-info.yaml"]
+    assert plugin.site is not None
+    assert plugin.site.base.find("till") is not None
 
 
 @pytest.mark.parametrize("pattern", ["../*.yaml", "/etc/*.yaml"])
