@@ -123,7 +123,11 @@ class Graph:
 
     def single_points(self, root: int) -> tuple[SinglePoint, ...]:
         """Return the physical elements that alone take a root down, the root itself left out, in order of elements."""
-        return tuple(self.point(root, one) for one in self.critical_dependencies(root) if not self[one].replicated)
+        return tuple(self.point(root, one) for one in self.single_elements(root))
+
+    def single_elements(self, root: int) -> tuple[int, ...]:
+        """Return which elements the single points of a root are, without the cost of the ways to them."""
+        return tuple(one for one in self.critical_dependencies(root) if not self[one].replicated)
 
     def declared_points(self, root: int) -> tuple[int, ...]:
         """Return the single points of a root with something written down on a way to them, in order of elements."""

@@ -22,9 +22,9 @@ def critical_ways(outline: Outline, focus: int | None, shown: set[int]) -> tuple
     """
     first: dict[int, Pairs] = {}
     heavy: Pairs = set()
-    for point in outline.graph.single_points(focus) if focus is not None else ():
-        subject = outline.graph.subject(point.element)
-        ways, last = _ways(outline, focus or 0, point.element, subject, shown)
+    for element in outline.graph.single_elements(focus) if focus is not None else ():
+        subject = outline.graph.subject(element)
+        ways, last = _ways(outline, focus or 0, element, subject, shown)
         heavy |= ways
         if outline.graph[subject].kind == DOMAIN:
             first[subject] = last

@@ -178,7 +178,7 @@ def _view(outline: Outline, focus: int | None, chosen: _Chosen, column: int, tit
 def _single(graph: Graph, focus: int | None) -> set[int]:
     """Return the subjects of the single points of an element; of every root where the view has no focus."""
     roots = graph.roots if focus is None else (focus,)
-    return {graph.subject(point.element) for root in roots for point in graph.single_points(root)} - {focus}
+    return {graph.subject(element) for root in roots for element in graph.single_elements(root)} - {focus}
 
 
 def _folded(outline: Outline, column: Sequence[Node], most: int) -> list[Node]:
