@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.catalogue import API, FOLDER, CatalogueDocument
+from mkdocs_sre.pages.document import pointing
 from mkdocs_sre.pages.elements import saying, sort_words
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.graphs import ego_figure
@@ -146,6 +147,7 @@ def _page(site: Site, element: CatalogueElement) -> Page:
         section("What hangs together", "graph", _together(site, page, element)),
         section("Elsewhere", "elsewhere", "\n".join(f"- {web_link(*link)}" for link in element.entity.links[:MOST])),
         section("Write its document", "write", _write(element)),
+        pointing(site, page, [document]),
     )
     keys = {"title": safe_title(document.name), "search": {"boost": BOOST}}
     return Page(

@@ -82,7 +82,7 @@ def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
         prose=prose,
     )
     damaged = "" if document.origin.intact else _banner(site.base.source_by_path[document.path].defects, DAMAGED)
-    parts = (top + damaged, body.above, rest.strip("\n"), body.below, _pointing(site, page, [document], body.listed))
+    parts = (top + damaged, body.above, rest.strip("\n"), body.below, pointing(site, page, [document], body.listed))
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 
@@ -95,7 +95,7 @@ def _listing(site: Site, page: str, documents: list[Document], markdown: str) ->
     defects = site.base.source_by_path[page].defects
     damaged = _banner(defects, DAMAGED) if defects else ""
     table = documents_table(site, page, type(documents[0]), documents)
-    parts = (head, damaged, rest.strip("\n"), table, _pointing(site, page, documents))
+    parts = (head, damaged, rest.strip("\n"), table, pointing(site, page, documents))
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 
@@ -128,7 +128,7 @@ def _split_title(markdown: str, name: str) -> tuple[str, str]:
     return (found[1].strip(), markdown[found.end() :]) if found else (f"# {escape(name)}", markdown)
 
 
-def _pointing(site: Site, page: str, documents: Iterable[Document], listed_above: frozenset[str] = frozenset()) -> str:
+def pointing(site: Site, page: str, documents: Iterable[Document], listed_above: frozenset[str] = frozenset()) -> str:
     """Return the list of everything that names these documents, without what the page lists already."""
     names = [entry.id.lower() for document in documents for entry in document.entries()]
     rows: dict[str, tuple[Mention, set[str]]] = {}

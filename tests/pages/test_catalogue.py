@@ -29,6 +29,13 @@ checkout.md
     | dependencies: [payments]
     | ---
     | Pays with [the payments](sre:payments) and [](sre:card-api).
+payments-late.md
+    | ---
+    | type: runbook
+    | id: payments-late
+    | owner: "@team-payments"
+    | service: payments
+    | ---
 catalog-info.yaml
     | apiVersion: backstage.io/v1alpha1
     | kind: Component
@@ -100,6 +107,7 @@ def test_a_page_says_what_the_catalogue_says_and_where() -> None:
         "orders-db datastore catalog-info.yaml:16",
         "Dashboard",
         "mkdocs-sre new service payments",
+        "What points here payments-late Runbook, under service checkout Service, under dependencies",
     ):
         assert said in text, (said, text)
 
