@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.outline import Outline
-from mkdocs_sre.graph.teams import teams
+from mkdocs_sre.graph.teams import needs_between, owned, teams
 from mkdocs_sre.graph.views import WHOLE, View, critical_path, ego, whole
 from mkdocs_sre.graph.words import listed
 from mkdocs_sre.pages.blocks import slug
+from mkdocs_sre.pages.drawing.between import between_svg
 from mkdocs_sre.pages.drawing.key import key
 from mkdocs_sre.pages.drawing.labels import Labels
 from mkdocs_sre.pages.drawing.rail import rail
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.graph.views import Node
     from mkdocs_sre.pages.site import Site
 
+FEW_TEAMS, MOST_TEAMS = 12, 40  # that are joined by lines; that have a picture at all
 NAMED = 12  # single points that the description names
 
 
@@ -53,12 +55,19 @@ def figure(view: View, labels: Labels, name: str) -> str:
 
 
 def teams_figure(site: Site) -> str:
-    """Return who needs whose services as HTML; nothing when there are fewer than two teams."""
+    """Return who needs whose services as HTML: lines between few teams, a square of many.
+
+    Nothing where no team needs another, or where there are too many for a picture.
+    """
     view = teams(site.outline)
-    labels = Labels(
-        site.graph, "Teams, and whose services they need", _teams_said(view), lambda node: f"#{team_anchor(node.name)}"
-    )
-    return figure(view, labels, "sre-teams") if view.edges else ""
+    if not view.edges or len(view.nodes) > MOST_TEAMS:
+        return ""
+    title = "Teams, and whose services they need"
+    if len(view.nodes) > FEW_TEAMS or not fits(view):
+        names = [*owned(site.outline)]
+        return between_svg(names, needs_between(site.outline), lambda name: f"#{team_anchor(name)}", title)
+    labels = Labels(site.graph, title, _teams_said(view), lambda node: f"#{team_anchor(node.name)}")
+    return figure(view, labels, "sre-teams")
 
 
 def _teams_said(view: View) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.drawing.shapes import FLAG_WIDTH, flag, number, outline, shape_of
 from mkdocs_sre.pages.drawing.text import fitted, width
+from mkdocs_sre.pages.drawing.wide import form_of, lines, linked
 from mkdocs_sre.pages.escape import escape
 
 if TYPE_CHECKING:
@@ -90,26 +91,24 @@ def _rows(view: View, roots: list[Node], *, up: bool) -> list[Row]:
 
 def _half(rows: list[Row], labels: Labels, top: float, *, up: bool) -> str:
     middles = {row.node.key: top + index * ROW + ROW / 2 for index, row in enumerate(rows)}
-    lines = []
+    drawn = []
     for row in rows:
         if row.edge is not None:
             parent = row.edge.target if up else row.edge.source
             indent = next(one.indent for one in rows if one.node.key == parent)
-            lines.append((row.edge.heavy, _line(row.edge, indent, row.indent, middles[parent], middles[row.node.key])))
-    drawn = [line for _, line in sorted(lines, key=lambda one: one[0])]
+            path = _line(indent, row.indent, middles[parent], middles[row.node.key])
+            drawn.append((form_of(row.edge), path, ""))
     names = {row.node.key: labels.name(row.node) for row in rows}
-    return "".join([*drawn, *(_node(row, labels, middles[row.node.key], names, up=up) for row in rows)])
+    return "".join([*lines(drawn), *(_node(row, labels, middles[row.node.key], names, up=up) for row in rows)])
 
 
 def _x(indent: int) -> float:
     return LEFT + min(indent, DEEPEST) * STEP
 
 
-def _line(edge: Edge, parent: int, indent: int, from_y: float, to_y: float) -> str:
-    form = "crit" if edge.heavy else "hard" if edge.hard else "soft"
+def _line(parent: int, indent: int, from_y: float, to_y: float) -> str:
     at = _x(parent) if parent < DEEPEST else _x(DEEPEST - 1)
-    end = max(_x(indent) - 11, at)
-    return f'<path class="e {form}" d="M{number(at)} {number(from_y)}V{number(to_y)}H{number(end)}"/>'
+    return f"M{number(at)} {number(from_y)}V{number(to_y)}H{number(max(_x(indent) - 11, at))}"
 
 
 def _node(row: Row, labels: Labels, middle: float, names: dict[str, str], *, up: bool) -> str:
@@ -125,11 +124,7 @@ def _node(row: Row, labels: Labels, middle: float, names: dict[str, str], *, up:
         f'<text class="sub" x="{number(x + 21)}" y="{number(middle + 12)}">{escape(fitted(note, WIDTH - x - 21, NOTE))}</text>',
         flag(x + 29 + width(name, NAME, bold=True), middle - 12) if node.single else "",
     ]
-    mark = ' class="spof"' if node.single else ""
-    drawn = f"<g{mark}>{''.join(parts)}</g>"
-    target = labels.target(node)
-    title = f"<title>{escape(labels.tip(node))}</title>"
-    return f'<a href="{escape(target)}">{title}{drawn}</a>' if target else f"<g>{title}{drawn}</g>"
+    return linked(node, labels, "".join(parts))
 
 
 def _words(row: Row, labels: Labels, names: dict[str, str], *, up: bool) -> str:

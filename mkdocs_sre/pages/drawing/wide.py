@@ -10,6 +10,8 @@ from mkdocs_sre.pages.drawing.text import fitted, width
 from mkdocs_sre.pages.escape import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs_sre.graph.views import Edge, Node, View
     from mkdocs_sre.pages.drawing.labels import Labels
 
@@ -41,7 +43,7 @@ def wide(view: View, labels: Labels, name: str) -> str:
     frame = _Frame(places, box, between, TOP if view.titles else 8.0)
     nodes = {node.key: node for node in view.nodes}
     parts = [*_titles(view, places, frame)]
-    parts += [_edge(edge, places, frame, layers) for edge in sorted(view.edges, key=lambda one: one.heavy)]
+    parts += lines([_edge(edge, places, frame, layers) for edge in view.edges])
     parts += [_tag(edge, places, frame, layers) for edge in view.edges if edge.note]
     parts += [
         _node(nodes[key], labels, frame, column, places.y[key, column])
@@ -88,12 +90,29 @@ def _column(places: Places, key: str) -> int:
     return next(column for items in places.columns for name, column in items if name == key)
 
 
-def _form(edge: Edge) -> str:
+def form_of(edge: Edge) -> str:
+    """Return the style of a line: `soft`, `hard`, or `crit` when it leads to a single point of failure."""
     return "crit" if edge.heavy else "hard" if edge.hard else "soft"
 
 
-def _edge(edge: Edge, places: Places, frame: _Frame, layers: dict[str, int]) -> str:
-    """Return a line with its arrow; one that closes a circle runs back to the right side of its target."""
+def lines(drawn: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Return lines as SVG from style, path and tip of each; those of one style are one path, heavy ones lie on top.
+
+    One tag for many lines: whoever reads a page takes time for each tag, not for each curve.
+    """
+    found: dict[str, tuple[list[str], list[str]]] = {form: ([], []) for form in ("soft", "hard", "crit")}
+    for form, path, tip in drawn:
+        found[form][0].append(path)
+        found[form][1].append(tip)
+    made = []
+    for form, (paths, tips) in found.items():
+        made += [f'<path class="e {form}" d="{"".join(paths)}"/>'] if paths else []
+        made += [f'<path class="tip {form}" d="{"".join(tips)}"/>'] if any(tips) else []
+    return made
+
+
+def _edge(edge: Edge, places: Places, frame: _Frame, layers: dict[str, int]) -> tuple[str, str, str]:
+    """Return style, path and arrow of a line; one that closes a circle runs back to the right side of its target."""
     forward = layers[edge.source] < layers[edge.target]
     first, last = _column(places, edge.source), _column(places, edge.target)
     x = frame.x(first) + (frame.box if forward else 0)
@@ -110,9 +129,8 @@ def _edge(edge: Edge, places: Places, frame: _Frame, layers: dict[str, int]) -> 
     sign = 1 if forward else -1
     height = places.y[edge.target, last] + frame.top
     path += _curve(x, y, end - sign * TIP, height)
-    form = _form(edge)
     tip = f"M{number(end - sign)} {number(height)}l{-8 * sign} -4v8z"
-    return f'<path class="e {form}" d="{path}"/><path class="tip {form}" d="{tip}"/>'
+    return form_of(edge), path, tip
 
 
 def _curve(x: float, y: float, to_x: float, to_y: float) -> str:
@@ -139,7 +157,6 @@ def _node(node: Node, labels: Labels, frame: _Frame, column: int, middle: float)
     drum = shape == "datastore"
     top, height = (y - 4, HEIGHT + 6) if drum else (y, HEIGHT)
     room = frame.box - 2 * INSET
-    said = escape(labels.tip(node))
     words = 3 if drum else 0
     parts = [
         halo(x, top, frame.box, height) if node.single else "",
@@ -148,8 +165,12 @@ def _node(node: Node, labels: Labels, frame: _Frame, column: int, middle: float)
         f'<text class="sub{on}" x="{number(x + INSET)}" y="{number(y + 31 + words)}">{escape(fitted(labels.note(node), room, NOTE))}</text>',
         flag(x + frame.box - FLAG_WIDTH + 4, top - 11) if node.single else "",
     ]
+    return linked(node, labels, "".join(parts))
+
+
+def linked(node: Node, labels: Labels, drawn: str) -> str:
+    """Return what is drawn of a node as a link to its page, with what is read out of it; a group without a page."""
     mark = ' class="spof"' if node.single else ""
-    drawn = f"<g{mark}>{''.join(parts)}</g>"
+    title = f"<title>{escape(labels.tip(node))}</title>"
     target = labels.target(node)
-    title = f"<title>{said}</title>"
-    return f'<a href="{escape(target)}">{title}{drawn}</a>' if target else f"<g>{title}{drawn}</g>"
+    return f'<a href="{escape(target)}"{mark}>{title}{drawn}</a>' if target else f"<g{mark}>{title}{drawn}</g>"
