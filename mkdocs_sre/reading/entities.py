@@ -31,6 +31,8 @@ GROUP, SYSTEM = "group", "system"
 KINDS = ("Component", "Resource", "API", "System", "Domain", "Group", "User", "Location", "Template")
 BACKSTAGE = "backstage.io/"  # in the `apiVersion` of everything that Backstage reads
 MAX_SHOWN = 80  # characters of a wrong value in a message
+MAX_TEXT = 200  # characters of a title, a type, a reference: what stands in one line; the rest is cut off, and told
+MAX_DESCRIPTION = 20_000  # characters of a description, as of any text of a document
 _REFERENCE = re.compile(r"(?:([^\s:/]+):)?(?:([^\s:/]+)/)?([^\s:/]+)")
 _NO_NAME = "use 1 to 80 letters, digits, `.`, `_` or `-`, beginning with a letter or digit"
 
@@ -55,7 +57,8 @@ def entity_of(made: Marked, extent: Extent, defects: list[Defect]) -> Entity | N
     name = _name(keys, kind)
     if name is None:
         return None
-    title, description = keys.text("metadata", "title"), keys.text("metadata", "description")
+    title = keys.text("metadata", "title")
+    description = keys.text("metadata", "description", most=MAX_DESCRIPTION)
     links = _links(keys)
     if kind not in (COMPONENT, RESOURCE, API):
         return Entity(name, keys.place("metadata", "name"), *extent, title, description, links=links)
@@ -90,7 +93,11 @@ class _Keys:
 
     def tell(self, path: KeyPath, message: str, hint: str, name: str = MALFORMED) -> None:
         """Note a fault at a key."""
-        self._defects.append(Defect(name, Fault(self.place(*path), message, hint)))
+        self.tell_at(self.place(*path), message, hint, name)
+
+    def tell_at(self, place: Location, message: str, hint: str, name: str = MALFORMED) -> None:
+        """Note a fault at a place."""
+        self._defects.append(Defect(name, Fault(place, message, hint)))
 
     def value(self, *path: str | int) -> Any:
         """Return what stands at a path; None where nothing does. What should hold keys and does not is told once."""
@@ -111,12 +118,15 @@ class _Keys:
         if defect not in self._defects:
             self._defects.append(defect)
 
-    def text(self, *path: str | int) -> str:
-        """Return a text, empty where there is none."""
+    def text(self, *path: str | int, most: int | None = MAX_TEXT) -> str:
+        """Return a text, cut off after so many characters unless that is None; empty where there is none."""
         value = self.value(*path)
         if isinstance(value, dict | list):
             self.tell(path, f"`{dotted(path)}` must be text", "write one value")
             return ""
+        if value and most is not None and len(value) > most:
+            self.tell(path, f"`{dotted(path)}` has {len(value):,} characters; at most {most:,} are kept", "shorten it")
+            return str(value[:most])
         return value or ""
 
     def texts(self, *path: str | int) -> list[tuple[str, Location]]:
@@ -140,7 +150,7 @@ class _Keys:
 
 def _kind(keys: _Keys) -> str | None:
     """Return the kind of an entity in lower case; None for what is no entity of Backstage's own kinds."""
-    version, kind = keys.text("apiVersion"), keys.text("kind")
+    version, kind = keys.text("apiVersion", most=None), keys.text("kind", most=None)
     for key, value in (("apiVersion", version), ("kind", kind)):
         if not value and not isinstance(keys.value(key), dict | list):
             example = f"{BACKSTAGE}v1alpha1" if key == "apiVersion" else "Component"
@@ -163,7 +173,8 @@ def _kind(keys: _Keys) -> str | None:
 
 
 def _name(keys: _Keys, kind: str) -> EntityName | None:
-    name, namespace = keys.text("metadata", "name"), keys.text("metadata", "namespace") or DEFAULT_NAMESPACE
+    name = keys.text("metadata", "name", most=None)
+    namespace = keys.text("metadata", "namespace", most=None) or DEFAULT_NAMESPACE
     if not name:
         if not isinstance(keys.value("metadata", "name"), dict | list):
             keys.tell(
@@ -180,7 +191,7 @@ def _name(keys: _Keys, kind: str) -> EntityName | None:
 def _annotated(keys: _Keys) -> str:
     """Return the id that an annotation gives; empty without one."""
     path = ("metadata", "annotations", ID_ANNOTATION)
-    found = keys.text(*path)
+    found = keys.text(*path, most=None)
     if found and not is_id(found):
         keys.tell(path, f"`{found[:MAX_SHOWN]}` is no id", _NO_NAME)
         return ""
@@ -188,8 +199,11 @@ def _annotated(keys: _Keys) -> str:
 
 
 def _one(keys: _Keys, key: str, kind: str, owner: EntityName) -> EntityName | None:
-    text = keys.text("spec", key)
-    return _reference(text, kind, owner.namespace) if text else None
+    text = keys.text("spec", key, most=None)
+    found = _reference(text, kind, owner.namespace) if text else None
+    if text and found is None:
+        keys.tell(("spec", key), *_no_reference(text, kind))
+    return found
 
 
 def _references(keys: _Keys, key: str, kind: str, owner: EntityName) -> tuple[EntityReference, ...]:
@@ -197,17 +211,20 @@ def _references(keys: _Keys, key: str, kind: str, owner: EntityName) -> tuple[En
     for text, place in keys.texts("spec", key):
         target = _reference(text, kind, owner.namespace)
         if target is None:
-            message = f"`{text[:MAX_SHOWN]}` names no entity"
-            hint = "write `[kind:][namespace/]name`, such as `component:orders`"
-            keys._defects.append(Defect(MALFORMED, Fault(place, message, hint)))  # noqa: SLF001 the place is known here
+            keys.tell_at(place, *_no_reference(text, kind or COMPONENT))
             continue
         found.append(EntityReference(key, target, place))
     return tuple(found)
 
 
+def _no_reference(text: str, kind: str) -> tuple[str, str]:
+    """Return cause and cure of a text that names nothing."""
+    return f"`{text[:MAX_SHOWN]}` names no entity", f"write `[kind:][namespace/]name`, such as `{kind}:orders`"
+
+
 def _reference(text: str, kind: str, namespace: str) -> EntityName | None:
     """Return what `[kind:][namespace/]name` names, with the defaults of its key; None for any other text."""
-    match = _REFERENCE.fullmatch(text.strip())
+    match = _REFERENCE.fullmatch(text.strip()) if len(text) <= MAX_TEXT else None
     if match is None:
         return None
     return EntityName((match[1] or kind).lower(), (match[2] or namespace).lower(), match[3])

@@ -194,6 +194,20 @@ def test_a_hostile_name_is_no_name(name: str) -> None:
     assert len(found.defects[0].fault.message) < 200
 
 
+def test_what_is_too_long_for_its_place_is_cut_off_and_told() -> None:
+    text = f"{COMPONENT.format(name='a, title: ' + 'x' * 50_000)}spec:\n  type: {'y' * 201}\n  owner: {'z' * 201}\n  dependsOn: [{'z' * 201}]\n"
+    found = read_catalogue("a.yaml", text.encode())
+    assert [(len(one.title), len(one.type), one.owner, one.needs) for one in found.entities] == [(200, 200, None, ())]
+    assert [line for _, line, _ in told(found)] == [3, 5, 6, 7]
+    assert all(len(one.fault.message) < 200 for one in found.defects)
+
+
+def test_an_owner_that_names_nobody_is_told() -> None:
+    text = f"{COMPONENT.format(name='a')}spec:\n  owner: Team A (ask Bob)\n"
+    found = read_catalogue("a.yaml", text.encode())
+    assert (told(found), found.entities[0].owner) == ([("malformed-entity", 5, 10)], None)
+
+
 def test_bytes_that_are_not_utf_8_are_told_with_their_line() -> None:
     found = read_catalogue("a.yaml", COMPONENT.format(name="a").encode() + b"# caf\xe9\n")
     assert (told(found), found.files) == ([("malformed-catalogue", 4, 1)], ("a.yaml",))
