@@ -148,3 +148,14 @@ def test_one_pattern_may_stand_without_its_list(site: Site) -> None:
     configuration = f"{CONFIGURATION}      catalogues: catalog-info.yaml\n"
     built = site({"a.md": "# A\n", "../catalog-info.yaml": PAYMENTS}, configuration=configuration)
     assert (built / "sre/catalogue/ledger/index.html").is_file()
+
+
+def test_what_is_wrong_with_catalogues_may_be_waived(write: Write) -> None:
+    files = {"docs/a.md": "# A\n", "x/catalog-info.yaml": PAYMENTS.replace("ledger}", "leger}")}
+    folder = write({"mkdocs.yml": CONFIGURED.replace('"]', '", "gone.yaml"]'), **files})
+    command = ["check", "--strict", "-f", str(folder / "mkdocs.yml")]
+    assert "2 warnings" in CliRunner().invoke(main, command).output
+    terms = ["--write-waivers", "--reason", "It comes.", "--by", "@team", "--until", "2026-04-01"]
+    assert CliRunner().invoke(main, [*command, *terms]).exit_code == 0
+    done = CliRunner().invoke(main, command)
+    assert (done.exit_code, "no findings, 2 waived" in done.output) == (0, True), done.output
