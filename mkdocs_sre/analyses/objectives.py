@@ -48,7 +48,7 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveSum:
-    """One objective of a service beside the promises of its direct hard dependencies, in order of elements.
+    """One objective of a service beside the promises of its direct hard dependencies, the lowest first.
 
     Groups of which a member may be lost are left out. `unstated` are the dependencies that promise nothing. `least` is
     the lowest promise of a dependency, which the objective cannot exceed whatever fails together; `product` that of
@@ -115,7 +115,7 @@ def _promises(base: KnowledgeBase, graph: Graph, index: int) -> tuple[tuple[Prom
                 promises[member] = promise
             elif not domain:
                 unstated.add(member)
-    return tuple(promises[one] for one in sorted(promises)), tuple(sorted(unstated))
+    return tuple(sorted(promises.values(), key=lambda one: (one.ratio, one.element))), tuple(sorted(unstated))
 
 
 def _promise(base: KnowledgeBase, graph: Graph, element: int) -> Promise | None:

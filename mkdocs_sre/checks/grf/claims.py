@@ -110,13 +110,13 @@ def claim_proven_by_nothing(service: Service, context: Context) -> Iterator[Faul
         if isinstance(document, ChaosExperiment):
             lacking = _experiment_lacks(document, proof, about, base)
         elif isinstance(document, Pir):
-            lacking = "" if status_of(document.status, base.settings) == FINAL else f"{document.id} is not final"
+            lacking = "" if status_of(document.status, base.settings) == FINAL else "is not final"
         else:
-            lacking = f"{document.id} is no experiment and no review"
+            lacking = "is no experiment and no review"
         if lacking:
             yield fault(
                 service.value_at(*path, "by"),
-                f"{service.id} calls {_claim(path, about)} proven by {proof.by}, but {lacking}",
+                f"{document.id} does not prove {_claim(service, path, about)}: it {lacking}",
                 CURE,
                 document.value_at("status" if isinstance(document, ChaosExperiment | Pir) else "id"),
             )
@@ -134,18 +134,16 @@ def _claims(service: Service) -> Iterator[tuple[KeyPath, Proof, tuple[str, ...]]
             yield ("recovery", position, "proven"), recovery.proven, (service.id, *needed)
 
 
-def _claim(path: KeyPath, about: tuple[str, ...]) -> str:
-    return f"what it says of {listed(about[:1])}" if path[0] == "dependencies" else "a recovery"
+def _claim(service: Service, path: KeyPath, about: tuple[str, ...]) -> str:
+    return f"what {service.id} says of {about[0]}" if path[0] == "dependencies" else f"how {service.id} recovers"
 
 
 def _experiment_lacks(experiment: ChaosExperiment, proof: Proof, about: tuple[str, ...], base: KnowledgeBase) -> str:
-    if not experiment.executed:
-        return f"{experiment.id} is only planned"
     if experiment.status != "passed":
-        return f"{experiment.id} {'was aborted' if experiment.status == 'aborted' else 'has not passed'}"
+        return {"failed": "failed", "aborted": "was aborted"}.get(experiment.status, "is only planned")
     if experiment.run_on is not None and proof.on < experiment.run_on:
-        return f"{experiment.id} ran on {experiment.run_on}, after {proof.on}"
+        return f"ran on {experiment.run_on}, after {proof.on}"
     tested = {id_key(base, name): name for name in (experiment.service, *experiment.validates)}
     if tested.keys().isdisjoint(id_key(base, name) for name in about):
-        return f"{experiment.id} tested {listed(tested.values())}"
+        return f"tested {listed(tested.values())}"
     return ""

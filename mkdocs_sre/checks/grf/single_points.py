@@ -290,7 +290,7 @@ def _told(graph: Graph, point: _Undocumented) -> Fault:
     steps = graph.point(root, element).way
     subject = graph[point.subject].id
     who = graph[element].id if len(point.elements) == 1 else f"each of the {len(point.elements)} copies of {subject}"
-    lacking, cure = _lacking(point.documentation, subject)
+    lacking, cure = _lacking(point.documentation, subject, "it" if who == subject else subject)
     return fault(
         _place(graph, steps, point.subject),
         f"{who} alone takes {listed(graph[one].id for one in point.roots)} down, and {lacking}: "
@@ -306,21 +306,19 @@ def _place(graph: Graph, steps: tuple[Step, ...], subject: int) -> Location:
     return next(one for one in (step.group.place, graph[subject].place, graph[steps[0].element].place) if one)
 
 
-def _lacking(known: Documentation, subject: str) -> tuple[str, str]:
+def _lacking(known: Documentation, subject: str, it: str) -> tuple[str, str]:
+    """Return what the documentation of a subject lacks, and the cure; `it` is how the sentence names the subject."""
     if known.assessment is None:
         return (
-            f"no risk assessment names {subject}",
+            f"no risk assessment names {it}",
             f"rate it as a risk with `subject: {subject}`, mitigated, or accepted with `approver` and `expires`",
         )
     if known.state == "expired":
         return (
-            f"what {known.assessment.id} says of {subject} is over ({known.lacks})",
+            f"what {known.assessment.id} says of {it} is over ({known.lacks})",
             "review the assessment and decide again",
         )
-    return (
-        f"{known.assessment.id} rates {subject} with {known.lacks}",
-        "add a mitigation, or who accepts it and until when",
-    )
+    return f"{known.assessment.id} rates {it} with {known.lacks}", "add a mitigation, or who accepts it and until when"
 
 
 def _related(known: Documentation) -> tuple[Location, ...]:
