@@ -62,8 +62,8 @@ def _ways(outline: Outline, focus: int, fault: int, subject: int, shown: set[int
 
 def _carries(graph: Graph, link: Link, fault: int, subject: int) -> bool:
     """Whether a fault spreads along a link: it takes its group below what is needed, this member among others."""
-    if not link.hard or link.of:
-        return link.hard and link.fatal and (link.target == subject or bool(graph.faults[link.target] >> fault & 1))
-    if not graph.faults[link.target] >> fault & 1:
+    if not link.hard or not (link.target == subject or graph.takes_down(fault, link.target)):
         return False
-    return sum(graph.faults[member] >> fault & 1 for member in link.group.members) > link.group.slack
+    if link.of:
+        return link.fatal
+    return sum(graph.takes_down(fault, member) for member in link.group.members) > link.group.slack

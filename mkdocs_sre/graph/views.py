@@ -62,6 +62,11 @@ class View:
     titles: dict[int, str] = field(default_factory=dict)
     root: int | None = None
 
+    @property
+    def number(self) -> int:
+        """How many elements the nodes stand for."""
+        return sum(node.folded or 1 for node in self.nodes)
+
 
 def ego(outline: Outline, focus: int) -> View:
     """Return what stands around an element: what it needs and what needs it, two steps in each direction."""

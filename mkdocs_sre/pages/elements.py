@@ -43,8 +43,7 @@ def sort_words(site: Site, index: int) -> str:
 
 def single_subjects(site: Site, root: int) -> set[int]:
     """Return what is single for an element, copies as the service that they are of."""
-    faults = site.graph.critical_dependencies(root)
-    return {site.graph.subject(one) for one in faults if not site.graph[one].replicated}
+    return {site.graph.subject(one) for one in site.graph.single_elements(root)}
 
 
 def documentation_of(site: Site, index: int) -> Documentation:

@@ -42,7 +42,7 @@ def path_figure(site: Site, page: str, root: int) -> str:
 def whole_figure(site: Site, page: str) -> str:
     """Return all elements of a site as HTML; nothing when they are too many to be read."""
     view = whole(site.outline)
-    return _on_page(site, page, view, "All services, and what they need", "whole") if len(view.nodes) <= WHOLE else ""
+    return _on_page(site, page, view, "All services, and what they need", "whole") if view.number <= WHOLE else ""
 
 
 def figure(view: View, labels: Labels, name: str) -> str:
@@ -103,8 +103,7 @@ def said(graph: Graph, view: View) -> str:
         if single
         else "Nothing drawn here is a single point of failure."
     )
-    number = sum(node.folded or 1 for node in view.nodes)
-    return f"{number} elements. {points} Tables beside it hold the same."
+    return f"{view.number} elements. {points} Tables beside it hold the same."
 
 
 def system_svg(graph: Graph, root: int | None) -> str:
@@ -114,8 +113,8 @@ def system_svg(graph: Graph, root: int | None) -> str:
     """
     outline = Outline(graph)
     view = whole(outline) if root is None else ego(outline, root)
-    if root is None and len(view.nodes) > WHOLE:
-        raise ValueError(f"{len(view.nodes):,} elements are too many for one picture; name one with `--root`")
+    if root is None and view.number > WHOLE:
+        raise ValueError(f"{view.number:,} elements are too many for one picture; name one with `--root`")
     title = "All services, and what they need" if root is None else f"What hangs together with {graph[root].name}"
     labels = Labels(graph, title, said(graph, view), lambda _: "")
     drawn = wide(view, labels, "sre") if fits(view) else rail(view, labels, "sre")

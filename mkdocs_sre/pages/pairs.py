@@ -74,7 +74,7 @@ def meetings(site: Site, pairs: dict[tuple[int, int], tuple[int, ...]]) -> list[
 def _broken(site: Site, pair: Sequence[int], root: int) -> Group | None:
     """Return the redundancy that a pair breaks on its way to a root: the first that alone would take the root down."""
     short = [(index, group) for one in rounds(site.graph.system, pair) for index, group in one if group.redundant]
-    to_root = (group for index, group in short if site.graph.faults[root] >> index & 1)
+    to_root = (group for index, group in short if site.graph.takes_down(index, root))
     return next(to_root, short[0][1] if short else None)
 
 

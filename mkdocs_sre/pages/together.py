@@ -8,7 +8,7 @@ from mkdocs_sre.graph.fixed_points import rounds
 from mkdocs_sre.graph.model import JOURNEY
 from mkdocs_sre.graph.words import needs, why_degraded, why_down
 from mkdocs_sre.pages.dependencies import instead, need, proof
-from mkdocs_sre.pages.elements import element_link, saying, sort_words
+from mkdocs_sre.pages.elements import element_link, saying, single_subjects, sort_words
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.graphs import ego_figure, path_figure
 from mkdocs_sre.pages.heads import Chip
@@ -79,7 +79,7 @@ def _first(site: Site, index: int) -> tuple[bool, int, str]:
 
 def _dependencies(service: Service, site: Site, page: str, index: int) -> list[list[str]]:
     """Return what the service's own keys say that it needs; what of that is single is marked."""
-    single = {site.graph.subject(point.element) for point in site.graph.single_points(index)}
+    single = single_subjects(site, index)
     return [_dependency(one, site, page, single) for one in service.dependencies]
 
 
