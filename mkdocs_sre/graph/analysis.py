@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs_sre.graph.availability import availability
-from mkdocs_sre.graph.bits import members_of
 from mkdocs_sre.graph.blast import blast_radii
 from mkdocs_sre.graph.cuts import cut_sets
 from mkdocs_sre.graph.cycles import cold_start_deadlock, shortest_cycles
@@ -20,9 +19,10 @@ from mkdocs_sre.graph.pairs import double_faults
 from mkdocs_sre.graph.ways import Step, way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from mkdocs_sre.graph.availability import Availability
+    from mkdocs_sre.graph.bits import Numbered
     from mkdocs_sre.graph.model import Element, System
 
 Cause = Literal["unreplicated", "domain", "shared", "external"]
@@ -108,18 +108,22 @@ class Graph:
         return Large(self.system, self.roots) if len(self.system) > LARGE else None
 
     @cached_property
-    def faults(self) -> list[int]:
-        """By element, the single faults that take it down, itself among them, as bitsets: N * N / 8 bytes for N elements."""
-        return self._needs.spread([1 << index for index in range(len(self.system))], 0)
+    def faults(self) -> Numbered:
+        """By element, the single faults that take it down, itself among them."""
+        return self._needs.single_faults()
 
     @cached_property
-    def declared_faults(self) -> list[int]:
+    def declared_faults(self) -> Numbered:
         """Of `faults`, those with something written down on their ways; without the element itself."""
         return declared_faults(self.system, self.faults)
 
-    def faults_of(self, element: int) -> Iterable[int]:
+    def faults_of(self, element: int) -> Sequence[int]:
         """Return what takes an element down alone, itself among it, in order; of a large system without all bitsets."""
-        return self._large.faults(element) if self._large else members_of(self.faults[element])
+        return self._large.faults(element) if self._large else self.faults.of(element)
+
+    def takes_down(self, fault: int, element: int) -> bool:
+        """Whether the failure of one element alone takes another down; of itself, it does."""
+        return fault in self._large.faults(element) if self._large else self.faults.has(element, fault)
 
     def single_points(self, root: int) -> tuple[SinglePoint, ...]:
         """Return the physical elements that alone take a root down, the root itself left out, in order of elements."""
@@ -133,7 +137,7 @@ class Graph:
         """Return the single points of a root with something written down on a way to them, in order of elements."""
         if self._large:
             return tuple(one.element for one in self.single_points(root) if one.declared)
-        return tuple(members_of(self.declared_faults[root] & self.system.physical))
+        return tuple(one for one in self.declared_faults.of(root) if not self[one].replicated)
 
     def critical_dependencies(self, root: int) -> tuple[int, ...]:
         """Return what takes a root down alone in the logical universe, which adds replicated services as wholes."""
@@ -170,8 +174,8 @@ class Graph:
         if self._large:
             steps, said = self._large.way(root, fault)
         else:
-            steps = way(self.system, self.faults, root, fault)
-            said = bool(self.declared_faults[root] >> fault & 1)
+            steps = way(self.system, lambda element: self.faults.has(element, fault), root, fault)
+            said = self.declared_faults.has(root, fault)
         return SinglePoint(root, fault, self._cause(fault, steps), said, steps)
 
     def _cause(self, fault: int, steps: tuple[Step, ...]) -> Cause:
@@ -183,23 +187,22 @@ class Graph:
         return "shared" if any(step.group.redundant for step in steps) else "unreplicated"
 
     @cached_property
-    def down_sets(self) -> list[int]:
-        """By element, what goes down when it alone fails, itself among it, as bitsets."""
+    def down_sets(self) -> Numbered:
+        """By element, what goes down when it alone fails, itself among it."""
         return blast_radii(self._needs, self.faults)
 
     @cached_property
-    def affected_sets(self) -> list[int]:
+    def affected_sets(self) -> Numbered:
         """The same with soft groups counted as hard."""
         needs = Needs.of(self.system, soft=True)
-        return blast_radii(needs, needs.spread([1 << index for index in range(len(needs))], 0))
+        return blast_radii(needs, needs.single_faults())
 
     def blast_radius(self, element: int) -> BlastRadius:
         """Return what goes down or degrades when an element alone fails."""
         if self._large:
             down, affected = self._large.down(element), self._large.affected(element)
         else:
-            gone = self.down_sets[element]
-            down, affected = list(members_of(gone)), list(members_of(self.affected_sets[element] & ~gone))
+            down, affected = self.down_sets.of(element), self.affected_sets.of(element)
         without = {element, *down}
         return BlastRadius(
             element,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 FEW = 8  # so many bits are taken off the number one by one, which copies it for each; of more it is written out once
 
@@ -28,3 +30,27 @@ def members_of(bits: int) -> Iterator[int]:
     while at >= 0:
         yield last - at
         at = text.rfind("1", 0, at)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A set of elements for each element, as a bitset in which `order` says what element each bit stands for."""
+
+    sets: list[int]
+    order: Sequence[int]
+
+    @cached_property
+    def places(self) -> list[int]:
+        """The bit of each element: the inverse of `order`."""
+        found = [0] * len(self.order)
+        for place, element in enumerate(self.order):
+            found[element] = place
+        return found
+
+    def has(self, index: int, element: int) -> bool:
+        """Whether an element is in the set of another."""
+        return bool(self.sets[index] >> self.places[element] & 1)
+
+    def of(self, index: int) -> list[int]:
+        """Return the elements in the set of one, in order of elements."""
+        return sorted(self.order[bit] for bit in members_of(self.sets[index]))

@@ -7,47 +7,69 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.graph.bits import members_of
+from mkdocs_sre.graph.bits import Numbered, members_of
 from mkdocs_sre.graph.needs import lost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from mkdocs_sre.graph.needs import Needs
 
 
-def blast_radii(needs: Needs, faults: Sequence[int]) -> list[int]:
-    """Return, by element, all that goes down when it alone fails, itself among them, as a bitset.
+def blast_radii(needs: Needs, faults: Numbered) -> Numbered:
+    """Return, by element, all that goes down when it alone fails, itself among them.
 
-    `faults` are the single faults of the same needs, of which this is the transpose. It is not turned bit by bit: what
-    an element takes down by plain needs alone is one pass from what is needed to what needs it; a fault that takes a
-    group with slack below what is needed takes down, besides, what its owner takes down by plain needs. The last such
-    group on the way to whatever goes down shows that this is all.
+    `faults` are the single faults of the same needs, of which this is the transpose. It is not turned bit by bit: each
+    set is made of those of what the element takes down directly, from what is needed last to what is needed first.
+    The bits are numbered backwards, so that here, too, a set is only as long as what can be in it.
     """
-    found = _by_plain_needs(needs)
-    for owner, choices in enumerate(needs.choices):
-        for slack, members in choices:
-            gone = lost(faults, slack, members, 0)
-            for fault in members_of(gone) if gone else ():
-                found[fault] |= found[owner]
-    return found
-
-
-def _by_plain_needs(needs: Needs) -> list[int]:
+    leading = _leading(needs, faults)
+    places = [len(needs) - 1 - place for place in faults.places]
     found = [0] * len(needs)
-    owners: list[list[int]] = [[] for _ in found]
+    for stage in reversed(needs.stages):
+        circle = len(stage) > 1 or len(stage[0]) > 1
+        again = True
+        while again:
+            again = False
+            for part in reversed(stage):
+                down = 0
+                for element in part:
+                    down |= 1 << places[element]
+                    for owner in leading[element]:
+                        down |= found[owner]
+                for element in part:
+                    again = again or (circle and down != found[element])
+                    found[element] = down
+    return Numbered(found, needs.order[::-1])
+
+
+def _leading(needs: Needs, faults: Numbered) -> list[list[int]]:
+    """Return, by element, elements that it takes down, such that all others are led to from these.
+
+    They are those that need it plainly, and the owners of groups with slack that it takes below what is needed; the
+    latter not for a fault that also takes down one that does so, and that is needed later: it is led to from there.
+    Between elements of one stage that is not asked, as each might then be left to the other.
+    """
+    found: list[list[int]] = [[] for _ in faults.sets]
     for owner, plain in enumerate(needs.plain):
         for member in plain:
-            owners[member].append(owner)
-    for stage in reversed(needs.stages):
-        for part in reversed(stage):
-            down = 0
-            for element in part:
-                down |= 1 << element
-                for owner in owners[element]:
-                    down |= found[owner]
-            for element in part:
-                found[element] = down
+            found[member].append(owner)
+    sets, order = faults.sets, faults.order
+    first = 0
+    for stage in needs.stages:
+        size = sum(map(len, stage))
+        inside = ((1 << size) - 1) << first
+        first += size
+        for owner in (element for part in stage for element in part):
+            for slack, members in needs.choices[owner]:
+                gone = lost(sets, slack, members, 0)
+                for bit in members_of(gone & inside) if size > 1 else ():
+                    found[order[bit]].append(owner)
+                gone &= ~inside
+                while gone:
+                    last = order[gone.bit_length() - 1]
+                    found[last].append(owner)
+                    gone &= ~sets[last]
     return found
 
 

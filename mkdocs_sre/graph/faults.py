@@ -11,6 +11,7 @@ from mkdocs_sre.graph.needs import Needs, running
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mkdocs_sre.graph.bits import Numbered
     from mkdocs_sre.graph.model import Group, System
 
 __all__ = ["faults_of", "lost", "running", "single_faults"]
@@ -18,12 +19,9 @@ __all__ = ["faults_of", "lost", "running", "single_faults"]
 BLOCK = 4_096  # faults that one pass follows when not all are followed at once: 512 bytes an element
 
 
-def single_faults(system: System, *, soft: bool = False) -> list[int]:
-    """Return, by element, the set of elements whose failure alone takes it down, itself among them, as a bitset.
-
-    With `soft`, soft groups count as hard. Takes N * N / 8 bytes for N elements.
-    """
-    return Needs.of(system, soft=soft).spread([1 << index for index in range(len(system))], 0)
+def single_faults(system: System, *, soft: bool = False) -> Numbered:
+    """Return, by element, what alone takes it down, itself among it; with `soft`, soft groups count as hard."""
+    return Needs.of(system, soft=soft).single_faults()
 
 
 def faults_of(wiring: Needs, elements: Sequence[int], block: int = BLOCK) -> dict[int, tuple[int, ...]]:

@@ -57,7 +57,6 @@ class Large:
 
     def way(self, root: int, fault: int) -> tuple[tuple[Step, ...], bool]:
         """Return a shortest way from a root to a fault, and whether anything is written down on any way between them."""
-        faults = [0] * len(self._system)
-        for element in self._hard.down([fault]):
-            faults[element] = 1 << fault
-        return way(self._system, faults, root, fault), declared(self._system, faults, root, fault)
+        down = self._hard.down([fault])
+        taken = down.__contains__
+        return way(self._system, taken, root, fault), declared(self._system, taken, root, fault)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
+from mkdocs_sre.graph.bits import Numbered
 from mkdocs_sre.graph.components import components
 
 if TYPE_CHECKING:
@@ -49,23 +50,21 @@ class Needs:
     def of(cls, system: System, *, soft: bool = False, counts: Callable[[Group], bool] | None = None) -> Needs:
         """Return the needs of a system's hard groups, with `soft` of all, among those that count: that run, unless told."""
         made = cls.none(len(system))
+        plain, choices, successors = made.plain, made.choices, made.successors
         for group in system.groups:
             if (group.hard or soft) and (group.needed != "start" if counts is None else counts(group)):
-                made.add(group.owner, len(group.members) - group.need, group.members)
+                owner, members = group.owner, group.members
+                successors[owner].extend(members)
+                if group.need < len(members):
+                    choices[owner].append((len(members) - group.need, members))
+                else:
+                    plain[owner].extend(members)
         return made
 
     @classmethod
     def none(cls, size: int) -> Needs:
         """Return the needs of that many elements that need nothing."""
         return cls([[] for _ in range(size)], [[] for _ in range(size)], [[] for _ in range(size)])
-
-    def add(self, owner: int, slack: int, members: tuple[int, ...]) -> None:
-        """Add a group; of its members, as often as listed, `slack` may be lost."""
-        self.successors[owner].extend(members)
-        if slack > 0:
-            self.choices[owner].append((slack, members))
-        else:
-            self.plain[owner].extend(members)
 
     def __len__(self) -> int:
         return len(self.plain)
@@ -77,6 +76,23 @@ class Needs:
         The parts of one stand in the same order as far as plain needs go. What is in one part goes down together.
         """
         return [[members] if len(members) == 1 else self._parts(members) for members in components(self.successors)]
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The elements as they stand in the stages: what is needed before what needs it, but for circles."""
+        return [element for stage in self.stages for part in stage for element in part]
+
+    def single_faults(self) -> Numbered:
+        """Return, by element, the faults that alone take it down, itself among them.
+
+        The bits are numbered by `order`, so that a set is only as long as what an element can need: on the average half
+        of N * N / 8 bytes for N elements.
+        """
+        numbered = Numbered([0] * len(self), self.order)
+        for element, place in enumerate(numbered.places):
+            numbered.sets[element] = 1 << place
+        self.spread(numbered.sets, 0)
+        return numbered
 
     def _parts(self, members: list[int]) -> list[list[int]]:
         place = {member: at for at, member in enumerate(members)}
@@ -111,12 +127,18 @@ class Needs:
         `found` holds, by element, the faults that it starts with. A fault spreads to an element when it is in the sets
         of so many members of one group that fewer than needed are left. Linear where nothing needs itself in a circle.
         """
+        plain, choices = self.plain, self.choices
         for stage in self.stages:
-            if len(stage) == 1 and len(stage[0]) == 1:
-                element = stage[0][0]
-                found[element] = self.faults(found, element, nothing)
-            else:
+            element = stage[0][0]
+            if len(stage) > 1 or len(stage[0]) > 1:
                 self._spread_round(stage, found, nothing)
+            elif choices[element]:
+                found[element] = self.faults(found, element, nothing)
+            elif plain[element]:
+                now = found[element]
+                for member in plain[element]:
+                    now = now | found[member]
+                found[element] = now
         return found
 
     def _spread_round(self, stage: Sequence[Sequence[int]], found: list[Set], nothing: Set) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.graph.faults import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from mkdocs_sre.graph.model import Group, System
+
+    Taken = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,10 @@ class Step:
     towards: int
 
 
-def way(system: System, faults: Sequence[int], root: int, fault: int) -> tuple[Step, ...]:
+def way(system: System, taken: Taken, root: int, fault: int) -> tuple[Step, ...]:
     """Return a shortest way from a root to the fault that takes it down; of equals one whose last step is declared.
 
-    `faults` are those of `single_faults`. Empty when the fault does not take the root down, or is the root itself.
+    `taken` says which elements the fault takes down. Empty when the fault does not take the root down, or is the root itself.
     """
     before: dict[int, Step] = {}
     queue, seen = deque([root]), {root}
@@ -39,7 +41,7 @@ def way(system: System, faults: Sequence[int], root: int, fault: int) -> tuple[S
         element = queue.popleft()
         if last is not None and element != last.element and _depth(before, element) > _depth(before, last.element):
             break
-        for step in spreading(system, faults, element, fault):
+        for step in spreading(system, taken, element):
             if step.towards == fault:
                 if last is None or (step.group.declared and not last.group.declared):
                     last = step
@@ -62,24 +64,23 @@ def _depth(before: dict[int, Step], element: int) -> int:
     return depth
 
 
-def spreading(system: System, faults: Sequence[int], element: int, fault: int) -> Iterator[Step]:
-    """Yield the steps from an element to the members of its hard groups that the fault takes below what is needed."""
-    bit = 1 << fault
+def spreading(system: System, taken: Taken, element: int) -> Iterator[Step]:
+    """Yield the steps from an element to the members of its hard groups that are taken below what is needed."""
     for group in system.groups_of[element]:
         if not group.hard or not running(group):
             continue
-        gone = [member for member in group.members if faults[member] & bit]
+        gone = [member for member in group.members if taken(member)]
         if len(gone) > group.slack:
             lost = tuple(dict.fromkeys(gone))
             for member in lost:
                 yield Step(element, group, lost, member)
 
 
-def declared(system: System, faults: Sequence[int], root: int, fault: int) -> bool:
+def declared(system: System, taken: Taken, root: int, fault: int) -> bool:
     """Whether a criticality, a redundancy or a placement is written down anywhere on the ways from a root to a fault."""
     seen, stack = {root}, [root]
     while stack:
-        for step in spreading(system, faults, stack.pop(), fault):
+        for step in spreading(system, taken, stack.pop()):
             if step.group.declared:
                 return True
             if step.towards != fault and step.towards not in seen:
