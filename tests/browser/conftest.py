@@ -40,6 +40,7 @@ EXAMPLE = {  # one page of each sort that people come for
     "ledger": "reliability/actions/2026/",
     "reviews": "reliability/pirs/",
     "reader": "readers/team-lead/",
+    "register": "sre/single-points/",
 }
 
 

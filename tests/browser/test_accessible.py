@@ -25,8 +25,11 @@ PAGES = [
     "sre/capacity/",
     "sre/capacity/payments-capacity/",
     "sre/chaos/CHAOS-018/",
+    "sre/map/",
     "sre/rules/",
     "sre/services/",
+    "sre/services/buy-a-basket/",
+    "sre/services/stores-and-externals/zone-a/",
     "sre/services/stores-and-externals/",
     "sre/slos/payments-authorise/",
 ]
