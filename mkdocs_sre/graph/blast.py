@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from itertools import chain
+from operator import or_
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.bits import Numbered, members_of
@@ -34,9 +36,7 @@ def blast_radii(needs: Needs, faults: Numbered) -> Numbered:
             for part in reversed(stage):
                 down = 0
                 for element in part:
-                    down |= 1 << places[element]
-                    for owner in leading[element]:
-                        down |= found[owner]
+                    down |= reduce(or_, map(found.__getitem__, leading[element]), 1 << places[element])
                 for element in part:
                     again = again or (circle and down != found[element])
                     found[element] = down
@@ -46,31 +46,39 @@ def blast_radii(needs: Needs, faults: Numbered) -> Numbered:
 def _leading(needs: Needs, faults: Numbered) -> list[list[int]]:
     """Return, by element, elements that it takes down, such that all others are led to from these.
 
-    They are those that need it plainly, and the owners of groups with slack that it takes below what is needed; the
-    latter not for a fault that also takes down one that does so, and that is needed later: it is led to from there.
-    Between elements of one stage that is not asked, as each might then be left to the other.
+    They are those that need it plainly, and the owners of groups with slack that it takes below what is needed. The
+    latter are left out when they are led to from something else that the element takes down, and that stands in an
+    earlier stage than the owner: from that, they are told. So each owner is led to by way of ever earlier stages.
     """
     found: list[list[int]] = [[] for _ in faults.sets]
     for owner, plain in enumerate(needs.plain):
         for member in plain:
             found[member].append(owner)
-    sets, order = faults.sets, faults.order
-    first = 0
     for stage in needs.stages:
-        size = sum(map(len, stage))
-        inside = ((1 << size) - 1) << first
-        first += size
-        for owner in (element for part in stage for element in part):
-            for slack, members in needs.choices[owner]:
-                gone = lost(sets, slack, members, 0)
-                for bit in members_of(gone & inside) if size > 1 else ():
-                    found[order[bit]].append(owner)
-                gone &= ~inside
-                while gone:
-                    last = order[gone.bit_length() - 1]
-                    found[last].append(owner)
-                    gone &= ~sets[last]
+        if len(stage) > 1 or len(stage[0]) > 1:
+            inside = reduce(or_, (1 << faults.places[element] for part in stage for element in part))
+            for element in chain.from_iterable(stage):
+                _lead(needs, element, faults, inside, found)
+        elif needs.choices[stage[0][0]]:
+            _lead(needs, stage[0][0], faults, 1 << faults.places[stage[0][0]], found)
     return found
+
+
+def _lead(needs: Needs, owner: int, faults: Numbered, inside: int, found: list[list[int]]) -> None:
+    """Note from which elements the owner of groups with slack is led to; `inside` are the bits of its stage."""
+    sets, order, places = faults.sets, faults.order, faults.places
+    earlier = (member for member in needs.plain[owner] if not inside >> places[member] & 1)
+    told = reduce(or_, map(sets.__getitem__, earlier), 0) & ~inside
+    for slack, members in needs.choices[owner]:
+        gone = lost(sets, slack, members, 0)
+        for bit in members_of(gone & inside):
+            found[order[bit]].append(owner)
+        gone &= ~(told | inside)
+        told |= gone
+        while gone:
+            last = order[gone.bit_length() - 1]
+            found[last].append(owner)
+            gone ^= gone & sets[last]
 
 
 @dataclass(frozen=True)

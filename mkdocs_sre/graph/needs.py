@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from mkdocs_sre.graph.bits import Numbered
@@ -127,18 +128,12 @@ class Needs:
         `found` holds, by element, the faults that it starts with. A fault spreads to an element when it is in the sets
         of so many members of one group that fewer than needed are left. Linear where nothing needs itself in a circle.
         """
-        plain, choices = self.plain, self.choices
         for stage in self.stages:
             element = stage[0][0]
             if len(stage) > 1 or len(stage[0]) > 1:
                 self._spread_round(stage, found, nothing)
-            elif choices[element]:
+            elif self.successors[element]:
                 found[element] = self.faults(found, element, nothing)
-            elif plain[element]:
-                now = found[element]
-                for member in plain[element]:
-                    now = now | found[member]
-                found[element] = now
         return found
 
     def _spread_round(self, stage: Sequence[Sequence[int]], found: list[Set], nothing: Set) -> None:
@@ -156,9 +151,7 @@ class Needs:
 
     def faults(self, found: Sequence[Set], element: int, nothing: Set) -> Set:
         """Return the faults of an element so far, and what takes one of its groups below what is needed."""
-        now = found[element]
-        for member in self.plain[element]:
-            now = now | found[member]
+        now = reduce(or_, map(found.__getitem__, self.plain[element]), found[element])
         for slack, members in self.choices[element]:
             now = now | lost(found, slack, members, nothing)
         return now
