@@ -95,12 +95,15 @@ def why_down(group: Group, lost: Sequence[int], say: Say) -> str:
     return f"{left} of {len(members)}{what} left, {group.need} needed ({gone} {'is' if len(lost) == 1 else 'are'} gone)"
 
 
-def why_degraded(group: Group, lost: Sequence[int], say: Say) -> str:
-    """Return what the owner of a group lacks when these members do not work, and what it uses instead."""
+def why_degraded(group: Group, lost: Sequence[int], say: Say, quote: Callable[[str], str] = str) -> str:
+    """Return what the owner of a group lacks when these members do not work, and what it uses instead.
+
+    What is used instead stands in the words of its author; `quote` makes them fit for where they are shown.
+    """
     gone = listed(map(say, lost))
     if group.hard:
         return f"needs {gone}, which {'is' if len(lost) == 1 else 'are'} degraded"
-    return f"lacks {gone}; instead: {group.fallback}" if group.fallback else f"lacks {gone}"
+    return f"lacks {gone}; instead: {quote(group.fallback)}" if group.fallback else f"lacks {gone}"
 
 
 def proof_in_words(group: Group) -> str:

@@ -9,7 +9,7 @@ from mkdocs_sre.graph.model import JOURNEY
 from mkdocs_sre.graph.words import needs, why_degraded, why_down
 from mkdocs_sre.pages.dependencies import instead, need, proof
 from mkdocs_sre.pages.elements import element_link, saying, single_subjects, sort_words
-from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.graphs import ego_figure, path_figure
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.lists import MOST
@@ -67,7 +67,7 @@ def breaks_rows(site: Site, page: str, index: int) -> tuple[list[list[str]], int
         rows.append((one, f"down <small>{why_down(down_by[one], gone, say)}</small>"))
     for one in sorted(radius.degraded, key=lambda at: _first(site, at)):
         gone = [member for member in dict.fromkeys(soft_by[one].members) if member in affected]
-        rows.append((one, f"degraded <small>{why_degraded(soft_by[one], gone, say)}</small>"))
+        rows.append((one, f"degraded <small>{why_degraded(soft_by[one], gone, say, prose)}</small>"))
     shown = [[element_link(site, page, one), escape(sort_words(site, one)), how] for one, how in rows[:MOST]]
     return shown, max(len(rows) - MOST, 0)
 
