@@ -90,7 +90,7 @@ def single_points_and_radii(system: System, *, soft: bool) -> None:
     graph = Graph(system)
     faults = graph.faults
     physical = sum(1 << place for place, element in enumerate(faults.order) if not graph[element].replicated)
-    points = [found & physical & ~(1 << place) for found, place in zip(faults.sets, faults.places, strict=True)]
+    points = [(found ^ 1 << place) & physical for found, place in zip(faults.sets, faults.places, strict=True)]
     radii = graph.down_sets.sets
     affected = graph.affected_sets.sets if soft else radii
     if not len(points) == len(radii) == len(affected) == len(system):

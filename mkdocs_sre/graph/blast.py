@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from itertools import chain
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -54,26 +53,28 @@ def _leading(needs: Needs, faults: Numbered) -> list[list[int]]:
     for owner, plain in enumerate(needs.plain):
         for member in plain:
             found[member].append(owner)
+    first = 0
     for stage in needs.stages:
-        if len(stage) > 1 or len(stage[0]) > 1:
-            inside = reduce(or_, (1 << faults.places[element] for part in stage for element in part))
-            for element in chain.from_iterable(stage):
-                _lead(needs, element, faults, inside, found)
-        elif needs.choices[stage[0][0]]:
-            _lead(needs, stage[0][0], faults, 1 << faults.places[stage[0][0]], found)
+        for part in stage:
+            for element in part:
+                if needs.choices[element]:
+                    _lead(needs, element, faults, first, found)
+        first += sum(map(len, stage))
     return found
 
 
-def _lead(needs: Needs, owner: int, faults: Numbered, inside: int, found: list[list[int]]) -> None:
-    """Note from which elements the owner of groups with slack is led to; `inside` are the bits of its stage."""
+def _lead(needs: Needs, owner: int, faults: Numbered, first: int, found: list[list[int]]) -> None:
+    """Note from which elements the owner of groups with slack is led to; its stage begins with the bit `first`."""
     sets, order, places = faults.sets, faults.order, faults.places
-    earlier = (member for member in needs.plain[owner] if not inside >> places[member] & 1)
-    told = reduce(or_, map(sets.__getitem__, earlier), 0) & ~inside
+    told = reduce(or_, [sets[member] for member in needs.plain[owner] if places[member] < first], 0)
     for slack, members in needs.choices[owner]:
         gone = lost(sets, slack, members, 0)
-        for bit in members_of(gone & inside):
-            found[order[bit]].append(owner)
-        gone &= ~(told | inside)
+        inside = gone >> first
+        if inside:
+            gone ^= inside << first
+            for bit in members_of(inside):
+                found[order[first + bit]].append(owner)
+        gone &= ~told
         told |= gone
         while gone:
             last = order[gone.bit_length() - 1]

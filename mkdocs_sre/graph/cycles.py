@@ -111,7 +111,7 @@ def cold_start_deadlock(system: System) -> tuple[int, ...]:
     groups = [
         (owner, len(members) - slack, members)
         for owner in range(len(needs))
-        for slack, members in [(0, (one,)) for one in needs.plain[owner]] + needs.choices[owner]
+        for slack, members in [*((0, (one,)) for one in needs.plain[owner]), *needs.choices[owner]]
     ]
     waits = [0] * len(needs)  # for so many groups
     waiting_for: list[list[int]] = [[] for _ in waits]

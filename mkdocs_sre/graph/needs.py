@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from operator import or_
+from operator import and_, or_
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from mkdocs_sre.graph.bits import Numbered
@@ -44,28 +44,29 @@ class Needs:
     """By element, what it needs: the members of which it can lose none (`plain`), and the groups with slack (`choices`)."""
 
     plain: list[list[int]]
-    choices: list[list[Choice]]
-    successors: list[list[int]]  # the members of all groups
+    choices: list[Sequence[Choice]]
 
     @classmethod
-    def of(cls, system: System, *, soft: bool = False, counts: Callable[[Group], bool] | None = None) -> Needs:
-        """Return the needs of a system's hard groups, with `soft` of all, among those that count: that run, unless told."""
-        made = cls.none(len(system))
-        plain, choices, successors = made.plain, made.choices, made.successors
+    def of(cls, system: System, *, soft: bool = False, counts: Callable[[Group], bool] = running) -> Needs:
+        """Return the needs of a system's hard groups, with `soft` of all, among those that count."""
+        plain: list[list[int]] = [[] for _ in system.elements]
+        choices: dict[int, list[Choice]] = {}
         for group in system.groups:
-            if (group.hard or soft) and (group.needed != "start" if counts is None else counts(group)):
-                owner, members = group.owner, group.members
-                successors[owner].extend(members)
+            if (group.hard or soft) and counts(group):
+                members = group.members
                 if group.need < len(members):
-                    choices[owner].append((len(members) - group.need, members))
+                    choices.setdefault(group.owner, []).append((len(members) - group.need, members))
                 else:
-                    plain[owner].extend(members)
-        return made
+                    plain[group.owner] += members
+        return cls(plain, [choices.get(element, ()) for element in range(len(plain))])
 
-    @classmethod
-    def none(cls, size: int) -> Needs:
-        """Return the needs of that many elements that need nothing."""
-        return cls([[] for _ in range(size)], [[] for _ in range(size)], [[] for _ in range(size)])
+    @cached_property
+    def successors(self) -> list[list[int]]:
+        """By element, the members of all its groups."""
+        return [
+            [*plain, *(member for _, members in choices for member in members)] if choices else plain
+            for plain, choices in zip(self.plain, self.choices, strict=True)
+        ]
 
     def __len__(self) -> int:
         return len(self.plain)
@@ -114,13 +115,13 @@ class Needs:
     def within(self, cone: Sequence[int]) -> Needs:
         """Return the needs of a cone alone, its elements numbered in its order."""
         place = {element: at for at, element in enumerate(cone)}
-        made = Needs.none(len(cone))
-        for at, element in enumerate(cone):
-            made.plain[at].extend([place[one] for one in self.plain[element]])
-            made.successors[at].extend([place[one] for one in self.successors[element]])
-            for slack, members in self.choices[element]:
-                made.choices[at].append((slack, tuple(place[one] for one in members)))
-        return made
+        return Needs(
+            [[place[one] for one in self.plain[element]] for element in cone],
+            [
+                [(slack, tuple(place[one] for one in members)) for slack, members in self.choices[element]]
+                for element in cone
+            ],
+        )
 
     def spread(self, found: list[Set], nothing: Set) -> list[Set]:
         """Let faults spread, in place, until nothing changes: the greatest fixed point of "works". Return `found`.
@@ -159,12 +160,8 @@ class Needs:
 
 def lost(found: Sequence[Set], slack: int, members: Sequence[int], nothing: Set) -> Set:
     """Return the faults that are in the sets of more than `slack` of the members; one listed twice counts twice."""
-    if slack == 1:  # what nearly all groups have: the same as below, without its inner loop
-        once = twice = nothing
-        for member in members:
-            carried = found[member]
-            twice, once = twice | (once & carried), once | carried
-        return twice
+    if slack + 1 == len(members):  # all of them
+        return reduce(and_, map(found.__getitem__, members))
     levels = [nothing] * (slack + 1)  # levels[i]: the faults seen in more than i members so far
     for member in members:
         carried = found[member]
