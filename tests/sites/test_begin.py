@@ -31,7 +31,7 @@ def test_it_has_no_findings_from_two_weeks_before_to_six_weeks_after(tmp_path: P
     then = date.fromisoformat(day)
     for as_of in (then - MARGIN, then, then + timedelta(days=1), then + LATER):
         result = command(tmp_path, "check", "--strict", "--as-of", as_of.isoformat())
-        assert (result.exit_code, result.stdout) == (0, "11 documents: no findings\n"), as_of
+        assert (result.exit_code, result.stdout) == (0, "13 documents: no findings\n"), as_of
 
 
 def test_it_has_a_document_of_each_kind(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_it_builds_strictly_before_and_after_the_first_commit(
     for _ in range(2):
         done = run("mkdocs", "build", "--strict")
         assert done.returncode == 0, done.stdout
-        assert "11 documents: no findings" in done.stdout
+        assert "13 documents: no findings" in done.stdout
         assert command(tmp_path, "check", "--strict").exit_code == 0
         assert command(tmp_path, "verify-site", str(tmp_path / "site")).exit_code == 0
         git("add", ".")
