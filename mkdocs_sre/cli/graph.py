@@ -24,7 +24,7 @@ from mkdocs_sre.reports.text import printable
 from mkdocs_sre.settings import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mkdocs_sre.graph.analysis import Graph
     from mkdocs_sre.reports.graph import Look
@@ -86,18 +86,19 @@ def graph(  # noqa: PLR0913 one parameter an option
         stop(*error.problems)
     if what_if and not failed:
         raise click.BadParameter("names nothing", param_hint="--what-if")
-    write(_told(found, form, failed, wanted if roots else None, order))
+    for piece in _told(found, form, failed, wanted if roots else None, order):
+        write(piece)
 
 
-def _told(found: Graph, form: str, failed: Sequence[int], wanted: Sequence[int] | None, order: int) -> str:
+def _told(found: Graph, form: str, failed: Sequence[int], wanted: Sequence[int] | None, order: int) -> Iterable[str]:
     from mkdocs_sre.graph.what_if import what_if  # noqa: PLC0415
     from mkdocs_sre.reports.graph import graph_report, outage_report  # noqa: PLC0415
 
     if failed:
-        return outage_report(form, found, what_if(found.system, failed), _look())
+        return [outage_report(form, found, what_if(found.system, failed), _look())]
     if form != "svg":
         return graph_report(form, found, found.roots if wanted is None else wanted, order, _look())
-    return _drawn(found, wanted or ())
+    return [_drawn(found, wanted or ())]
 
 
 def _drawn(found: Graph, wanted: Sequence[int]) -> str:

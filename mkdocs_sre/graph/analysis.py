@@ -58,6 +58,11 @@ class Reach:
     services: int
     owners: int
 
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """What puts the one that takes most down first: journeys, then services of tier 0 or 1, then services."""
+        return -self.journeys, -self.critical, -self.services
+
 
 @dataclass(frozen=True, slots=True)
 class RankedPoint:
@@ -229,7 +234,7 @@ class Graph:
             for point in self.single_points(root):
                 found[self.subject(point.element)].append(point)
         ranked = [self._ranked(subject, points) for subject, points in found.items()]
-        return tuple(sorted(ranked, key=lambda one: (*_rank(one.reach), self[one.subject].id.lower())))
+        return tuple(sorted(ranked, key=lambda one: (*one.reach.rank, self[one.subject].id.lower())))
 
     def subject(self, element: int) -> int:
         """Return the service of an instance, and any other element itself."""
@@ -248,7 +253,3 @@ class Graph:
         """How many dependencies say how critical or redundant they are, and how many there are."""
         groups = [group for group in self.system.groups if group.origin == "dependency"]
         return sum(group.declared for group in groups), len(groups)
-
-
-def _rank(reach: Reach) -> tuple[int, int, int]:
-    return -reach.journeys, -reach.critical, -reach.services

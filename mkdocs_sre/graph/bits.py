@@ -51,6 +51,10 @@ class Numbered:
         """Whether an element is in the set of another."""
         return bool(self.sets[index] >> self.places[element] & 1)
 
+    def count(self, index: int) -> int:
+        """Return how many elements are in the set of one."""
+        return self.sets[index].bit_count()
+
     def of(self, index: int) -> list[int]:
         """Return the elements in the set of one, in order of elements."""
         return sorted(self.order[bit] for bit in members_of(self.sets[index]))

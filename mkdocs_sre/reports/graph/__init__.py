@@ -12,7 +12,7 @@ from mkdocs_sre.reports.graph.outage import outage_text
 from mkdocs_sre.reports.graph.text import graph_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mkdocs_sre.graph.analysis import Graph
     from mkdocs_sre.graph.what_if import Outage
@@ -22,13 +22,14 @@ __all__ = ["FORMS", "Look", "graph_report", "outage_report"]
 FORMS = ("text", "json", "dot", "mermaid")
 
 
-def graph_report(form: str, graph: Graph, roots: Sequence[int], order: int, look: Look) -> str:
-    """Return what is known of a graph in one of the `FORMS`, for these roots, with cuts of up to `order` failures."""
+def graph_report(form: str, graph: Graph, roots: Sequence[int], order: int, look: Look) -> Iterator[str]:
+    """Yield what is known of a graph in one of the `FORMS`, for these roots, with cuts of up to `order` failures."""
     if form == "json":
-        return graph_json(graph, roots, order)
-    if form == "text":
-        return graph_text(graph, roots, order, look)
-    return (dot if form == "dot" else mermaid)(graph, roots)
+        yield from graph_json(graph, roots, order)
+    elif form == "text":
+        yield graph_text(graph, roots, order, look)
+    else:
+        yield (dot if form == "dot" else mermaid)(graph, roots)
 
 
 def outage_report(form: str, graph: Graph, outage: Outage, look: Look) -> str:

@@ -9,42 +9,61 @@ from mkdocs_sre.graph.diagrams import TooLargeError
 from mkdocs_sre.graph.model import JOURNEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from fractions import Fraction
 
     from mkdocs_sre.graph.analysis import Graph
     from mkdocs_sre.graph.what_if import Loss, Outage
 
 PAIR = 2  # the order of a double point of failure
+MOST_PAIRED = 5_000  # elements of a graph in which pairs are looked for at all roots; above, some seconds a root
 
 
-def graph_json(graph: Graph, roots: Sequence[int], order: int) -> str:
-    """Return `{roots: {ID: …}, blast_radius: {ID: {down, degraded}}, cold_start_deadlock}`, ids sorted.
+def graph_json(graph: Graph, roots: Sequence[int], order: int) -> Iterator[str]:
+    """Yield `{roots: {ID: …}, blast_radius: {ID: {down, degraded}}, cold_start_deadlock}`, ids sorted, in pieces.
 
-    A root has `self_spof` (whether it can fail on its own), `spofs`, `critical_dependencies`, `order2`, from order 3 on
-    `order3plus` (null when there are too many to tell), and `availability`: ratios, null where not everything that a
-    bound needs is stated, or where it would take too long.
+    A root has `self_spof` (whether it can fail on its own), `spofs`, `critical_dependencies`, `order2` (null where
+    `pairs_of` is None), from order 3 on `order3plus` (null where `cuts_of` is), and `availability`: ratios, null where
+    not everything that a bound needs is stated, or where it would take too long.
     """
-    report = {
-        "roots": {graph[root].id: _root(graph, root, order) for root in roots},
-        "blast_radius": {element.id: _blast(graph, index) for index, element in enumerate(graph.system.elements)},
-        "cold_start_deadlock": _ids(graph, graph.cold_start_deadlock),
-    }
-    return json.dumps(report, indent=1, ensure_ascii=True) + "\n"
+    named = are_named(graph, roots)
+    yield '{\n"roots": {'
+    yield from _entries((graph[root].id, _root(graph, root, order, named=named)) for root in roots)
+    yield '},\n"blast_radius": {'
+    yield from _entries((element.id, _blast(graph, index)) for index, element in enumerate(graph.system.elements))
+    yield f'}},\n"cold_start_deadlock": {json.dumps(_ids(graph, graph.cold_start_deadlock))}\n}}\n'
 
 
-def _root(graph: Graph, root: int, order: int) -> dict[str, Any]:
+def _entries(entries: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    """Yield the entries of an object, a line each: of a large graph all together would fill the memory."""
+    separator = "\n"
+    for name, value in entries:
+        yield f"{separator}{json.dumps(name)}: {json.dumps(value)}"
+        separator = ",\n"
+    yield "\n" if separator != "\n" else ""
+
+
+def _root(graph: Graph, root: int, order: int, *, named: bool) -> dict[str, Any]:
     critical = graph.critical_dependencies(root)
     found = {
         "self_spof": not graph[root].replicated and graph[root].kind != JOURNEY,
         "spofs": _ids(graph, (one for one in critical if not graph[one].replicated)),
         "critical_dependencies": _ids(graph, critical),
-        "order2": _cuts(graph, graph.pairs(root)),
+        "order2": _cuts(graph, pairs_of(graph, root, named=named)),
     }
     if order > PAIR:
-        cuts = cuts_of(graph, root, order)
-        found["order3plus"] = None if cuts is None else _cuts(graph, cuts)
+        found["order3plus"] = _cuts(graph, cuts_of(graph, root, order))
     return {**found, "availability": _availability(graph, root)}
+
+
+def are_named(graph: Graph, roots: Sequence[int]) -> bool:
+    """Whether roots are some that were asked for: one alone, or not all that the graph has."""
+    return len(roots) == 1 or tuple(roots) != graph.roots
+
+
+def pairs_of(graph: Graph, root: int, *, named: bool) -> tuple[tuple[int, int], ...] | None:
+    """Return the double points of failure; None for a root that nobody named in a graph of over `MOST_PAIRED` elements."""
+    return graph.pairs(root) if named or len(graph.system) <= MOST_PAIRED else None
 
 
 def cuts_of(graph: Graph, root: int, order: int) -> tuple[tuple[int, ...], ...] | None:
@@ -80,8 +99,8 @@ def _ids(graph: Graph, elements: Iterable[int]) -> list[str]:
     return sorted(graph[one].id for one in elements)
 
 
-def _cuts(graph: Graph, cuts: Iterable[Iterable[int]]) -> list[list[str]]:
-    return sorted(_ids(graph, cut) for cut in cuts)
+def _cuts(graph: Graph, cuts: Iterable[Iterable[int]] | None) -> list[list[str]] | None:
+    return None if cuts is None else sorted(_ids(graph, cut) for cut in cuts)
 
 
 def outage_json(graph: Graph, outage: Outage) -> str:

@@ -85,5 +85,9 @@ def tied(text: str) -> str:
 
 def first_of(rows: Sequence[tuple[str, str]], most: int, cure: str) -> list[tuple[str, str]]:
     """Return the first rows, and when there are more than `most`, how many and how to see them."""
-    more = len(rows) - most
-    return [*rows[:most], *([("…", f"and {more:,} more; {cure}")] if more > 0 else [])]
+    return [*rows[:most], *more(len(rows) - most, cure)]
+
+
+def more(number: int, cure: str) -> list[tuple[str, str]]:
+    """Return the row that tells of further ones, and how to see them; none when there are none."""
+    return [("…", f"and {number:,} more; {cure}")] if number > 0 else []

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.components import components
+from mkdocs_sre.graph.large import LARGE
 from mkdocs_sre.graph.model import INSTANCE
 from mkdocs_sre.graph.needs import Needs
 from mkdocs_sre.graph.words import listed, way_in_words
 from mkdocs_sre.reports.graph.availability import availability_rows, unstated
-from mkdocs_sre.reports.graph.json import PAIR, cuts_of
-from mkdocs_sre.reports.graph.layout import Look, Sheet, first_of, tied
+from mkdocs_sre.reports.graph.json import MOST_PAIRED, PAIR, are_named, cuts_of, pairs_of
+from mkdocs_sre.reports.graph.layout import Look, Sheet, first_of, more, tied
 from mkdocs_sre.reports.graph.names import full_name, kinds_of, naming, what_it_is
 from mkdocs_sre.reports.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mkdocs_sre.graph.analysis import Graph, SinglePoint
+    from mkdocs_sre.graph.analysis import Graph, Reach, SinglePoint
 
 MOST = 20  # rows of a list, roots of a report, names of a sentence
+WEIGHED = 200  # blast radii that are ranked in a graph of over `MOST_PAIRED` elements: those of most elements
 _ALL = "`--format json` has all"
 
 
@@ -36,8 +39,10 @@ class _Telling:
         self._graph, self._order = graph, order
         self._say = naming(graph)
         self._sheet = Sheet(look)
+        self._named = False  # whether the roots are some that were asked for, not all
 
     def text(self, roots: Sequence[int]) -> str:
+        self._named = are_named(self._graph, roots)
         self._size()
         for root in roots[:MOST]:
             self._root(root)
@@ -70,19 +75,19 @@ class _Telling:
         return any(one.availability is not None for one in self._graph.system.elements)
 
     def _root(self, root: int) -> None:
-        points = self._graph.single_points(root)
         self._sheet.heading(f"{full_name(self._graph, root)}, {what_it_is(self._graph, root)}")
-        self._points(points)
+        self._points(root)
         self._wholes(root)
         self._cuts(root)
         if self._stated:
             self._availability(root)
 
-    def _points(self, points: Sequence[SinglePoint]) -> None:
+    def _points(self, root: int) -> None:
+        points = self._graph.single_elements(root)
         if not points:
             self._sheet.text("No single point of failure.")
             return
-        said = sum(point.declared for point in points)
+        said = len(self._graph.declared_points(root))
         assumed = len(points) - said
         every = "" if len(points) == 1 else "all "
         how = (
@@ -91,8 +96,8 @@ class _Telling:
             else f"{every}{'declared' if said else 'assumed'}"
         )
         self._sheet.text(f"{plural(len(points), 'single point')} of failure, {how}:")
-        rows = [(self._graph[point.element].id, self._why(point)) for point in points]
-        self._sheet.items(first_of(rows, MOST, _ALL))
+        rows = [(self._graph[one].id, self._why(self._graph.point(root, one))) for one in points[:MOST]]
+        self._sheet.items([*rows, *more(len(points) - MOST, _ALL)])
 
     def _why(self, point: SinglePoint) -> str:
         how = "declared" if point.declared else "assumed"
@@ -107,7 +112,13 @@ class _Telling:
             )
 
     def _cuts(self, root: int) -> None:
-        self._together("Down when both fail", self._graph.pairs(root))
+        pairs = pairs_of(self._graph, root, named=self._named)
+        if pairs is None:
+            self._sheet.text(
+                f"What takes it down in pairs is told with `--root {self._graph[root].id}`: the graph is large."
+            )
+            return
+        self._together("Down when both fail", pairs)
         if self._order == PAIR:
             return
         most = "3" if self._order == PAIR + 1 else f"3 to {self._order}"
@@ -145,27 +156,34 @@ class _Telling:
             self._sheet.text(lacking)
 
     def _blast_radii(self) -> None:
-        weights = [
-            (self._graph.reach(one), one)
-            for one in range(len(self._graph.system))
-            if self._graph.blast_radius(one).down
-        ]
-        ranked = sorted(
-            weights,
-            key=lambda one: (-one[0].journeys, -one[0].critical, -one[0].services, self._graph[one[1]].id.lower()),
-        )
-        if ranked:
+        found = [(reach, one) for one in self._heavy() if any(astuple(reach := self._graph.reach(one)))]
+        found.sort(key=lambda one: (*one[0].rank, self._graph[one[1]].id.lower()))
+        if found:
             self._sheet.heading("What goes down with each alone, the most first")
-            self._sheet.items(first_of([(self._graph[one].id, self._reach(one)) for _, one in ranked], MOST, _ALL))
+            rows = [(self._graph[one].id, self._reach(one, reach)) for reach, one in found[:MOST]]
+            self._sheet.items([*rows, *more(len(found) - MOST, _ALL)])
 
-    def _reach(self, element: int) -> str:
-        radius, reach = self._graph.blast_radius(element), self._graph.reach(element)
+    def _heavy(self) -> Sequence[int]:
+        """Return the elements whose blast radii are ranked: all, of a large graph those that take most elements down."""
+        every = range(len(self._graph.system))
+        if len(every) <= MOST_PAIRED:
+            return every
+        if len(every) > LARGE:
+            self._sheet.heading(
+                "What goes down with each alone is not told of so large a graph; ask with `--what-if ID`"
+            )
+            return ()
+        sizes = self._graph.down_sets
+        return sorted(every, key=lambda one: (-sizes.count(one), one))[:WEIGHED]
+
+    def _reach(self, element: int, reach: Reach) -> str:
+        only = len(self._graph.blast_radius(element).degraded)
         parts = [plural(reach.journeys, "journey")] if reach.journeys else []
         if reach.services:
             critical = f" ({reach.critical:,} of tier 0 or 1)" if reach.critical else ""
             parts.append(f"{plural(reach.services, 'service')}{critical}")
         owners = f" of {plural(reach.owners, 'owner')}" if reach.owners else ""
-        degraded = f"; {len(radius.degraded):,} more only degraded" if radius.degraded else ""
+        degraded = f"; {only:,} more only degraded" if only else ""
         return f"{listed(parts)}{owners}{degraded}"
 
     def _cycles(self) -> None:
