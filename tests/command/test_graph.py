@@ -378,6 +378,16 @@ def test_damaged_documents_and_unknown_names_are_counted(write: Write) -> None:
     )
 
 
+def test_the_system_in_the_guide_is_one(tmp_path: Path) -> None:
+    page = (ROOT / "docs/guide/graph.md").read_text(encoding="utf-8")
+    (system,) = [one for one in re.findall(r"(?s)```json\n(.*?)```", page) if '"nodes"' in one]
+    made = tmp_path / "system.json"
+    made.write_text(system)
+    result = run(str(made), "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout)["roots"]["shop"]["spofs"] == ["eu", "pay"]
+
+
 def test_a_site_without_services_says_so(write: Write) -> None:
     folder = write({"mkdocs.yml": "site_name: x\n", "docs/index.md": "# x\n"})
     result = run("-f", str(folder / "mkdocs.yml"))
