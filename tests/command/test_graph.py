@@ -240,6 +240,17 @@ def test_the_example_in_all_forms() -> None:
     assert run(*EXAMPLE).exit_code == 0
 
 
+def test_a_graph_that_is_too_large_for_one_picture_says_so(tmp_path: Path) -> None:
+    made = tmp_path / "large.json"
+    others = [f"s{number}" for number in range(200)]
+    made.write_text(json.dumps({"services": [{"id": "a", "dependsOn": others}, *({"id": one} for one in others)]}))
+    result = run(str(made), "--format", "svg")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert "too many for one picture; name one with `--root`" in result.stderr
+    assert run(str(made), "--format", "svg", "--root", "s7").stdout.startswith("<svg xmlns=")
+
+
 @pytest.mark.parametrize("form", ["text", "json", "dot", "mermaid"])
 def test_the_same_again(file: str, form: str) -> None:
     assert run(file, "--format", form).stdout_bytes == run(file, "--format", form).stdout_bytes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.words import listed
+from mkdocs_sre.reports.graph.layout import tied
 from mkdocs_sre.reports.graph.names import percent
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def availability_rows(graph: Graph, known: Availability) -> list[tuple[str, str]
 
 def _product(graph: Graph, known: Availability) -> str:
     factors = [(one, ratio) for one, ratio in known.factors if ratio != 1]
-    said = " x ".join(f"{graph[one].id} {percent(ratio)}" for one, ratio in factors[:FACTORS])
+    said = " x ".join(tied(f"{graph[one].id} {percent(ratio)}") for one, ratio in factors[:FACTORS])
     more = len(factors) - FACTORS
     return f"{said or 'all 100 %'}{f' x {more:,} more' if more > 0 else ''}"
 
