@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.bits import members_of
+from mkdocs_sre.graph.needs import lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mkdocs_sre.graph.needs import Needs
+    from mkdocs_sre.graph.needs import Choice, Needs
 
 
 def double_faults(needs: Needs, root: int, physical: int) -> tuple[tuple[int, int], ...]:
@@ -62,12 +63,16 @@ class _Kinds:
             for member in members:
                 found[member] |= 1 << bit
         self._found = needs.spread(found, 0)
-        self._owners: list[set[int]] = [set() for _ in found]
-        for owner, members in enumerate(needs.successors):
-            for member in members:
-                self._owners[member].add(owner)
+        self._plain: list[list[int]] = [[] for _ in found]  # by member, who needs it
+        self._groups: list[list[tuple[int, Choice]]] = [[] for _ in found]  # by member, its groups with slack
+        for owner in range(len(needs)):
+            for member in dict.fromkeys(needs.plain[owner]):
+                self._plain[member].append(owner)
+            for choice in needs.choices[owner]:
+                for member in dict.fromkeys(choice[1]):
+                    self._groups[member].append((owner, choice))
         self._rank = [0] * len(found)
-        for rank, element in enumerate(one for stage in needs.stages for part in stage for one in part):
+        for rank, element in enumerate(needs.order):
             self._rank[element] = rank
 
     def partners(self) -> list[int]:
@@ -75,22 +80,28 @@ class _Kinds:
         return [self._with(members) for members in self._members]
 
     def _with(self, members: Iterable[int]) -> int:
-        """Return what takes the top down when the members are down already."""
-        found = self._found.copy()
-        waiting: list[tuple[int, int]] = []
+        """Return what takes the top down when the members are down already.
+
+        What has changed is taken in the order of needs, so that it is final when it is handed on, but for circles.
+        """
+        found, rank, order = self._found.copy(), self._rank, self._needs.order
         for member in members:
             found[member] = self._every
-            self._wake(member, waiting)
+        waiting = [rank[member] for member in members]
+        heapify(waiting)
         while waiting:
-            _, element = heappop(waiting)
-            while waiting and waiting[0][1] == element:
-                heappop(waiting)
-            now = self._needs.faults(found, element, 0)
-            if now != found[element]:
-                found[element] = now
-                self._wake(element, waiting)
+            place = heappop(waiting)
+            if waiting and waiting[0] == place:
+                continue
+            member = order[place]
+            for owner in self._plain[member]:
+                now = found[owner] | found[member]
+                if now != found[owner]:
+                    found[owner] = now
+                    heappush(waiting, rank[owner])
+            for owner, (slack, group) in self._groups[member]:
+                now = found[owner] | lost(found, slack, group, 0)
+                if now != found[owner]:
+                    found[owner] = now
+                    heappush(waiting, rank[owner])
         return found[self._top]
-
-    def _wake(self, element: int, waiting: list[tuple[int, int]]) -> None:
-        for owner in self._owners[element]:
-            heappush(waiting, (self._rank[owner], owner))
