@@ -17,8 +17,8 @@ from mkdocs_sre.graph.model import System
 from mkdocs_sre.graph.needs import Needs
 from tests.graph.drawn import cone, exact_availability, minimal_cuts, physical, systems, takes_down, up
 
-many = settings(max_examples=300, deadline=None)
-some = settings(max_examples=120, deadline=None)
+many = settings(max_examples=200, deadline=None)
+some = settings(max_examples=100, deadline=None)
 
 
 @many
