@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Undocumented:
-    """A single point that no assessment settles: what a risk would name, its elements, and the roots, most critical first."""
+    """A single point that no assessment settles: what a risk would name, and the roots, most critical first.
+
+    `element` takes the first root down; where the subject has copies, it is one of `copies` that do the same.
+    """
 
     subject: int
-    elements: tuple[int, ...]
+    element: int
+    copies: int
     roots: tuple[int, ...]
     documentation: Documentation
 
@@ -276,7 +280,8 @@ def _undocumented(base: KnowledgeBase, context: Context) -> Iterator[_Undocument
         if not known.documented:
             stopped = [root for root in points if not points[root].isdisjoint(elements)]
             roots = sorted(stopped, key=lambda one: (_tier(graph, one), one))
-            yield _Undocumented(subject, tuple(elements), tuple(roots), known)
+            first = next(one for one in elements if one in points[roots[0]])
+            yield _Undocumented(subject, first, len(elements), tuple(roots), known)
 
 
 def _tier(graph: Graph, root: int) -> float:
@@ -285,16 +290,14 @@ def _tier(graph: Graph, root: int) -> float:
 
 
 def _told(graph: Graph, point: _Undocumented) -> Fault:
-    root = point.roots[0]
-    element = next(one for one in graph.declared_points(root) if one in point.elements)
-    steps = graph.point(root, element).way
+    steps = graph.point(point.roots[0], point.element).way
     subject = graph[point.subject].id
-    who = graph[element].id if len(point.elements) == 1 else f"each of the {len(point.elements)} copies of {subject}"
+    who = graph[point.element].id if point.copies == 1 else f"each of the {point.copies} copies of {subject}"
     lacking, cure = _lacking(point.documentation, subject, "it" if who == subject else subject)
     return fault(
         _place(graph, steps, point.subject),
         f"{who} alone takes {listed(graph[one].id for one in point.roots)} down, and {lacking}: "
-        f"{way_in_words(steps, element, lambda one: graph[one].id)}",
+        f"{way_in_words(steps, point.element, lambda one: graph[one].id)}",
         cure,
         *_related(point.documentation),
     )
