@@ -206,7 +206,7 @@ def _no_domain(service: Service, named: Service | None, path: KeyPath) -> Iterat
     if named is not None and named.service_kind != DOMAIN:
         yield fault(
             service.value_at(*path),
-            f"`{path[-2]}` of {service.id} names {named.id}, a {named.service_kind} and no failure domain",
+            f"`{path[-2]}` of {service.id} names {named.id}, which is of kind {named.service_kind} and no failure domain",
             f"name a domain, or list {named.id} under `dependencies`",
             named.value_at("id"),
         )
