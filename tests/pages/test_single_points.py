@@ -148,6 +148,13 @@ def test_an_objective_stands_beside_what_its_dependencies_allow() -> None:
     assert "99.95 % holds" in kept
 
 
+def test_the_page_of_an_objective_writes_the_sum_out() -> None:
+    text = words(page_of(SHOP + SLO, "sre/slos/bought.md"))
+    assert "shop promises 99.99 %; db 99.95 %: at most 99.95 %. too high" in text
+    assert "each would promise 99.999 %" in text
+    assert "db 99.95 % its availability" in text
+
+
 def test_what_stands_in_a_list_has_a_page_of_its_own_that_links_lead_to() -> None:
     made = {page.path: page.markdown for page in pages(site_of(SHOP))}
     text = words(made["sre/services/stores/db.md"])

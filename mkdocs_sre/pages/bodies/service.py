@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.analyses.objectives import objective_sums
 from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.graph.model import JOURNEY
-from mkdocs_sre.graph.percent import cut_percent
-from mkdocs_sre.graph.words import listed
 from mkdocs_sre.pages.around import (
     dependents,
     experiment_items,
@@ -25,10 +22,10 @@ from mkdocs_sre.pages.around import (
 from mkdocs_sre.pages.availability import availability_table
 from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.dependencies import proof
-from mkdocs_sre.pages.elements import element_link
 from mkdocs_sre.pages.escape import escape, prose
-from mkdocs_sre.pages.heads import Chip, head_of
-from mkdocs_sre.pages.lists import MOST, columns
+from mkdocs_sre.pages.heads import head_of
+from mkdocs_sre.pages.lists import columns
+from mkdocs_sre.pages.objectives import allowed, sums_of
 from mkdocs_sre.pages.pairs import meetings, pairs_of, pairs_table
 from mkdocs_sre.pages.points import points_table
 from mkdocs_sre.pages.standing import web_link
@@ -39,7 +36,6 @@ from mkdocs_sre.pages.words import length, number, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mkdocs_sre.analyses.objectives import ObjectiveSum
     from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
     from mkdocs_sre.documents.kinds.service import Deployment, Recovery, Service
     from mkdocs_sre.pages.site import Site
@@ -109,33 +105,17 @@ def _plans(service: Service, experiments: Sequence[ChaosExperiment], site: Site,
 
 
 def _promise(service: Service, site: Site, page: str) -> str:
-    sums = {id(one.slo): one for one in objective_sums(site.base, site.graph, service)}
+    sums = sums_of(site, service)
     rows = [
         [
             site.link_document(page, slo),
             percent(slo.objective),
             f"over {escape(length(slo.window))}",
-            _allowed(sums.get(id(slo)), site, page),
+            allowed(sums.get(id(slo)), site, page),
         ]
         for slo in site.about(service, ServiceLevelObjective)
     ]
     return table("What users can count on", _SLOS, rows) if rows else ""
-
-
-def _allowed(one: ObjectiveSum | None, site: Site, page: str) -> str:
-    """Return what the direct dependencies allow an objective to be, and the sum behind it."""
-    if one is None or one.product is None:
-        return ""
-    over = one.least is not None and one.objective > one.least
-    close = one.objective > one.product
-    chip = Chip("too high", "bad") if over else Chip("above the product", "due") if close else Chip("holds", "ok")
-    parts = [
-        f"{element_link(site, page, each.element)} {cut_percent(each.ratio, one.decimals)}" for each in one.promises
-    ]
-    assumed = "; assumes independent failures" if len(parts) > 1 else ""
-    said = f"{cut_percent(one.product, one.decimals)} {chip.markdown()} <small>{listed(parts, MOST)}{assumed}</small>"
-    unstated = f" <small>no promise: {listed([element_link(site, page, each) for each in one.unstated])}</small>"
-    return said + (unstated if one.unstated else "")
 
 
 def _runbooks(service: Service, site: Site, page: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.pages.bodies import Body, body
+from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip
+from mkdocs_sre.pages.objectives import ceiling
 from mkdocs_sre.pages.tables import Column, section, table
 from mkdocs_sre.pages.words import length, number, percent
 
@@ -38,9 +39,11 @@ def slo_body(slo: ServiceLevelObjective, site: Site, page: str) -> Body:
         section("Alerts", "alerts", _alerts(slo.alerting, site, page)),
         section("Agreed by", "agreed", table("Who agreed to it", _AGREED, agreed) if agreed else ""),
     )
-    return Body(
-        section("What is measured", "indicator", _indicator(slo.sli)), "\n".join(part for part in below if part)
+    above = (
+        section("What is measured", "indicator", _indicator(slo.sli)),
+        section("What its dependencies allow", "ceiling", ceiling(slo, site, page)),
     )
+    return Body(joined(above), joined(below))
 
 
 def _indicator(sli: Indicator) -> str:
