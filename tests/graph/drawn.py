@@ -38,7 +38,8 @@ def systems(draw: st.DrawFn, size: int = SIZE, *, stated: bool = True) -> System
     everything = list(range(len(builder.elements)))
     for _ in range(draw(st.integers(0, 2 * len(services)))):
         owner = draw(st.sampled_from(services))
-        members = draw(st.lists(st.sampled_from(everything), min_size=1, max_size=4))
+        number = draw(st.sampled_from([1, 1, 1, 2, 2, 3, 4]))
+        members = draw(st.lists(st.sampled_from(everything), min_size=number, max_size=number))
         builder.group(
             Group(
                 owner,

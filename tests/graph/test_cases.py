@@ -60,6 +60,7 @@ def pairs(found: Graph) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "single", "critical", "double"),
     [
+        ("web: a\na: b\nb: c\nc: 1 of p q", "a/unreplicated b/unreplicated c/unreplicated", "a b c", ["p q"]),
         ("web: api\napi: db", "api/unreplicated db/unreplicated", "api db", []),
         ("web: a\nweb: b\na: db\nb: db", "a/unreplicated b/unreplicated db/unreplicated", "a b db", []),
         ("web: 1 of a b\na: db\nb: db", "db/shared", "db", ["a b"]),
@@ -81,6 +82,7 @@ def pairs(found: Graph) -> list[str]:
         ("web: 1 of a b\na: x\nx: 1 of p q\nb: p", "", "", ["a b", "a p", "b x", "p q", "p x"]),
     ],
     ids=[
+        "pair below a chain",
         "chain",
         "diamond",
         "shared behind redundant",
