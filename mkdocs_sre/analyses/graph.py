@@ -1,4 +1,4 @@
-"""What is computed once from a knowledge base and asked by rules and pages alike."""
+"""The dependency graph of a knowledge base, made once and asked by rules and pages alike."""
 
 from __future__ import annotations
 

@@ -65,6 +65,16 @@ class ObjectiveSum:
     sentence: str
 
     @property
+    def above_least(self) -> bool:
+        """Whether it promises more than one of the dependencies does: it is missed even when all keep theirs."""
+        return self.least is not None and self.objective > self.least
+
+    @property
+    def above_product(self) -> bool:
+        """Whether it promises more than all dependencies leave together, if they fail independently."""
+        return self.product is not None and self.objective > self.product
+
+    @property
     def decimals(self) -> int:
         """As many decimals of percent as the finest of the numbers has, at least two."""
         return _decimals([self.objective, *(one.ratio for one in self.promises)])

@@ -25,8 +25,8 @@ def declared_system(services: Iterable[Service], landscape: Landscape | None = N
     ordered = sorted(services, key=lambda one: (one.id.lower(), one.id))
     builder = Builder()
     for service in ordered:
-        builder.add(element_of(service))
-    for service in ordered:
+        builder.add(_element(service))
+    for service in ordered:  # once all ids are known, since an id comes before an alias
         for alias in service.aliases:
             builder.names.setdefault(alias.lower(), builder.names[service.id.lower()])
     for element in landscape.elements if landscape else ():
@@ -51,9 +51,7 @@ def _catalogued(builder: Builder, one: CatalogueElement) -> None:
     """Add an entity unless a document describes it; an API of several providers fails with them, not as a thing."""
     title, place = one.entity.title, one.entity.place
     element = Element(one.id, one.kind, title, replicated=one.logical, owner=one.owner, source="catalogue", place=place)
-    index = builder.add(element)
-    for alias in one.aliases:
-        builder.names.setdefault(alias.lower(), index)
+    builder.add(element, one.aliases)
 
 
 def _assumed(builder: Builder, needs: Iterable[CatalogueNeed]) -> None:
@@ -66,8 +64,7 @@ def _assumed(builder: Builder, needs: Iterable[CatalogueNeed]) -> None:
                     builder.group(Group(owner, (member,), place=need.place))
 
 
-def element_of(service: Service) -> Element:
-    """Return the element that a service is."""
+def _element(service: Service) -> Element:
     return Element(
         service.id,
         service.service_kind,
@@ -102,7 +99,7 @@ def _needs(builder: Builder, owner: int, service: Service) -> None:
                 one.hard and not in_words,
                 declared=_says_more(one),
                 needed=one.needed,
-                validated=validation(one.validated),
+                validated=_validation(one.validated),
                 fallback=(one.fallback or "") if in_words else "",
                 place=service.value_at("dependencies", position),
             )
@@ -113,13 +110,15 @@ def _says_more(one: Dependency) -> bool:
     return one.criticality is not None or bool(one.any_of) or bool(one.fallback)
 
 
-def validation(proof: Proof | None) -> Validation | None:
-    """Return when and by what a claim was put to the test."""
+def _validation(proof: Proof | None) -> Validation | None:
     return None if proof is None else Validation(proof.on, proof.by or "")
 
 
-def _placed(builder: Builder, owner: int, names: Sequence[str], service: Service, *path: str | int) -> None:
-    for position, name in enumerate(names):
+def _placed(
+    builder: Builder, owner: int, names: Sequence[str], service: Service, *path: str | int, first: int = 0
+) -> None:
+    """Add that an element stands in the domains of these names, which are written at `path`, from position `first` on."""
+    for position, name in enumerate(names, first):
         for domain in _known(builder, [name]):
             if domain != owner and builder.elements[domain].kind == DOMAIN:
                 place = service.value_at(*path, position)
@@ -139,11 +138,9 @@ def _copies(builder: Builder, owner: int, service: Service, replicas: Replicas) 
         identifier = name if name.lower() not in builder.names else f"{service.id}/{name}"
         if identifier.lower() in builder.names:  # a third copy of one name
             identifier = f"{service.id}/{name}/{position + 1}"
-        availability = None
         instance = Element(
             identifier,
             INSTANCE,
-            availability=availability,
             service=service.id,
             tier=service.tier,
             owner=service.owner,
@@ -155,14 +152,7 @@ def _copies(builder: Builder, owner: int, service: Service, replicas: Replicas) 
             _placed(builder, index, named.placed_in, service, "replicas", "instances", position, "placed_in")
         elif replicas.spread:
             at = position % len(replicas.spread)
-            _spread(builder, index, replicas.spread[at], service, at)
+            _placed(builder, index, [replicas.spread[at]], service, "replicas", "spread", first=at)
         _placed(builder, index, service.placed_in, service, "placed_in")
     place = service.at("replicas")
     builder.group(Group(owner, tuple(members), replicas.need, origin="replicas", declared=True, place=place))
-
-
-def _spread(builder: Builder, index: int, name: str, service: Service, position: int) -> None:
-    for domain in _known(builder, [name]):
-        if builder.elements[domain].kind == DOMAIN:
-            place = service.value_at("replicas", "spread", position)
-            builder.group(Group(index, (domain,), origin="placement", declared=True, place=place))

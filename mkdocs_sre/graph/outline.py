@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.faults import running
-from mkdocs_sre.graph.model import DOMAIN, INSTANCE
+from mkdocs_sre.graph.model import INSTANCE
 
 if TYPE_CHECKING:
-    from mkdocs_sre.graph.analysis import Graph
+    from mkdocs_sre.graph.analysis import Graph, SinglePoint
     from mkdocs_sre.graph.model import Group
 
 
@@ -57,6 +57,17 @@ class Outline:
     def link(self, source: int, target: int) -> Link | None:
         """Return the strongest link between two elements; None when there is none."""
         return next((one for one in self.links[source] if one.target == target), None)
+
+    def single_subjects(self, root: int) -> set[int]:
+        """Return what alone takes an element down, copies as the service that they are of; that can be the element itself."""
+        return {self.graph.subject(one) for one in self.graph.single_elements(root)}
+
+    def single_points(self, root: int) -> dict[int, SinglePoint]:
+        """Return the same with the way to each, by subject: of several copies the way to the first."""
+        found: dict[int, SinglePoint] = {}
+        for point in self.graph.single_points(root):
+            found.setdefault(self.graph.subject(point.element), point)
+        return found
 
     def _links(self, index: int) -> tuple[Link, ...]:
         found: dict[int, Link] = {}
@@ -107,8 +118,3 @@ def _members(group: Group) -> list[Link]:
     """Return links to the members of a group. What is needed only to start is drawn too, as something that degrades."""
     hard = group.hard and running(group)
     return [Link(member, group, hard, fatal=hard and not group.slack) for member in dict.fromkeys(group.members)]
-
-
-def is_domain(graph: Graph, index: int) -> bool:
-    """Whether an element is a failure domain."""
-    return graph[index].kind == DOMAIN

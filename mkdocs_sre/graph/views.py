@@ -13,7 +13,6 @@ from mkdocs_sre.graph.model import DOMAIN, EXTERNAL, INSTANCE, JOURNEY, STORES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from mkdocs_sre.graph.analysis import Graph
     from mkdocs_sre.graph.model import Group
     from mkdocs_sre.graph.outline import Link, Outline
 
@@ -163,7 +162,7 @@ def _layers(focus: int, needs: set[int], above: set[int], links: Sequence[_Drawn
 
 
 def _view(outline: Outline, focus: int | None, chosen: _Chosen, column: int, titles: dict[int, str]) -> View:
-    single = _single(outline.graph, focus)
+    single = _single(outline, focus)
     columns: dict[int, list[Node]] = defaultdict(list)
     for one, layer in chosen.layers.items():
         node = Node(outline.graph[one].id, one, layer, _note(outline, one, chosen.links), one in single, one == focus)
@@ -180,10 +179,10 @@ def _view(outline: Outline, focus: int | None, chosen: _Chosen, column: int, tit
     return View(tuple(nodes), _edges(chosen.links, names), shown_titles, focus)
 
 
-def _single(graph: Graph, focus: int | None) -> set[int]:
+def _single(outline: Outline, focus: int | None) -> set[int]:
     """Return the subjects of the single points of an element; of every root where the view has no focus."""
-    roots = graph.roots if focus is None else (focus,)
-    return {graph.subject(element) for root in roots for element in graph.single_elements(root)} - {focus}
+    roots = outline.graph.roots if focus is None else (focus,)
+    return set().union(*map(outline.single_subjects, roots)) - {focus}
 
 
 def _folded(outline: Outline, column: Sequence[Node], most: int) -> list[Node]:

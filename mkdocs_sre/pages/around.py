@@ -12,7 +12,7 @@ from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.risk_assessment import Risk, RiskAssessment
 from mkdocs_sre.documents.kinds.service import Dependency, Service
 from mkdocs_sre.knowledge.actions import id_key
-from mkdocs_sre.pages.elements import documentation_chip, documentation_of, element_link, single_subjects
+from mkdocs_sre.pages.elements import documentation_chip, documentation_of, element_link
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.lists import Item
@@ -90,7 +90,7 @@ def risk_items(risks: Iterable[tuple[Risk, RiskAssessment]], site: Site, page: s
 def undocumented_items(service: Service, site: Site, page: str) -> list[Item]:
     """Return the single points of a service that no assessment documents, as items of a list."""
     index = site.graph.system.find(service.id)
-    found = sorted(single_subjects(site, index) - {index}) if index is not None else []
+    found = sorted(site.outline.single_subjects(index) - {index}) if index is not None else []
     return [
         Item(element_link(site, page, one), "single point of failure", documentation_chip(site, said).markdown())
         for one in found

@@ -41,11 +41,6 @@ def sort_words(site: Site, index: int) -> str:
     return f"{name}, tier {one.tier}" if one.kind == "service" and one.tier is not None else name
 
 
-def single_subjects(site: Site, root: int) -> set[int]:
-    """Return what is single for an element, copies as the service that they are of."""
-    return {site.graph.subject(one) for one in site.graph.single_elements(root)}
-
-
 def documentation_of(site: Site, index: int) -> Documentation:
     """Return what the risk assessments say of an element."""
     return documentation(site.base, site.graph[index].id, site.as_of)

@@ -29,9 +29,9 @@ def sums_of(site: Site, service: Service | None) -> dict[int, ObjectiveSum]:
 
 def verdict(one: ObjectiveSum) -> Chip:
     """Return whether an objective can be kept, given what the dependencies promise."""
-    if one.least is not None and one.objective > one.least:
+    if one.above_least:
         return Chip("too high", "bad")
-    return Chip("above the product", "due") if one.product and one.objective > one.product else Chip("holds", "ok")
+    return Chip("above the product", "due") if one.above_product else Chip("holds", "ok")
 
 
 def allowed(one: ObjectiveSum | None, site: Site, page: str) -> str:

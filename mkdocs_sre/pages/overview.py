@@ -9,7 +9,7 @@ from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.pages.blocks import all_of, further, rows
-from mkdocs_sre.pages.elements import documentation_of, single_subjects
+from mkdocs_sre.pages.elements import documentation_of
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.gathering import due, reviews, services
 from mkdocs_sre.pages.heads import Chip
@@ -67,7 +67,7 @@ def _single(site: Site, service: Service) -> str:
     index = site.graph.system.find(service.id)
     if index is None or not site.graph.system.groups_of[index]:
         return ""
-    found = single_subjects(site, index) - {index}
+    found = site.outline.single_subjects(index) - {index}
     open_ = sum(not documentation_of(site, one).documented for one in found)
     return f"{len(found)}, {open_} undocumented" if open_ else str(len(found)) if found else "none"
 

@@ -36,9 +36,7 @@ def basis(point: SinglePoint | RankedPoint) -> str:
 
 def points_table(site: Site, page: str, root: int) -> str:
     """Return the single points of one root as a table, those that take down most first; nothing without any."""
-    found: dict[int, SinglePoint] = {}
-    for point in site.graph.single_points(root):
-        found.setdefault(site.graph.subject(point.element), point)
+    found = site.outline.single_points(root)
     order = {one.subject: at for at, one in enumerate(site.graph.register)}
     ranked = sorted(found.items(), key=lambda one: (order.get(one[0], len(order)), site.graph[one[0]].id.lower()))
     rows = [

@@ -8,7 +8,7 @@ from mkdocs_sre.graph.fixed_points import rounds
 from mkdocs_sre.graph.model import JOURNEY
 from mkdocs_sre.graph.words import needs, why_degraded, why_down
 from mkdocs_sre.pages.dependencies import instead, need, proof
-from mkdocs_sre.pages.elements import element_link, saying, single_subjects, sort_words
+from mkdocs_sre.pages.elements import element_link, saying, sort_words
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.graphs import ego_figure, path_figure
 from mkdocs_sre.pages.heads import Chip
@@ -79,7 +79,7 @@ def _first(site: Site, index: int) -> tuple[bool, int, str]:
 
 def _dependencies(service: Service, site: Site, page: str, index: int) -> list[list[str]]:
     """Return what the service's own keys say that it needs; what of that is single is marked."""
-    single = single_subjects(site, index)
+    single = site.outline.single_subjects(index)
     return [_dependency(one, site, page, single) for one in service.dependencies]
 
 
@@ -94,10 +94,7 @@ def _dependency(one: Dependency, site: Site, page: str, single: set[int]) -> lis
 def _others(service: Service, site: Site, page: str, index: int) -> list[list[str]]:
     """Return the single points that no dependency of its own names: domains, and what others of its needs stand on."""
     named = {site.graph.system.find(name) for one in service.dependencies for name in one.members}
-    found: dict[int, SinglePoint] = {}
-    for point in site.graph.single_points(index):
-        found.setdefault(site.graph.subject(point.element), point)
-    ranked = sorted(found.items(), key=lambda one: (len(one[1].way), one[0]))
+    ranked = sorted(site.outline.single_points(index).items(), key=lambda one: (len(one[1].way), one[0]))
     rows = [
         [f"{element_link(site, page, subject)} {SPOF.markdown()}", _where(site, page, point), ""]
         for subject, point in ranked

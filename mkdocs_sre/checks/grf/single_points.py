@@ -252,8 +252,7 @@ def assumed_single_points(base: KnowledgeBase) -> Iterator[Fault]:
     for root in graph.roots:
         place = graph[root].place
         declared = set(graph.declared_points(root))
-        single = (one for one in graph.critical_dependencies(root) if not graph[one].replicated)
-        names = [graph[one].id for one in single if one not in declared]
+        names = [graph[one].id for one in graph.single_elements(root) if one not in declared]
         if names and place is not None:
             many = len(names) != 1
             yield fault(

@@ -98,7 +98,7 @@ def objective_above_dependency(base: KnowledgeBase) -> Iterator[Fault]:
     """
     graph = graph_of(base)
     for one in _sums(base):
-        if one.least is not None and one.objective > one.least:
+        if one.least is not None and one.above_least:
             above = [promise for promise in one.promises if not promise.domain and promise.ratio < one.objective]
             yield fault(
                 one.slo.value_at("objective"),
@@ -185,7 +185,7 @@ def objective_above_product(base: KnowledgeBase) -> Iterator[Fault]:
     Requirements: an objective is compared with the product of what its dependencies promise.
     """
     for one in _sums(base):
-        if one.product is not None and one.product < one.objective and not _above_dependency(one):
+        if one.above_product and not one.above_least:
             yield fault(
                 one.slo.value_at("objective"),
                 f"{one.slo.id} is above what the dependencies leave together: {one.sentence}",
@@ -271,7 +271,7 @@ def objective_without_extra_nine(base: KnowledgeBase, context: Context) -> Itera
     """
     graph = graph_of(base)
     for one in _sums(base):
-        if _above_dependency(one) or (one.product is not None and one.product < one.objective):
+        if one.above_least or one.above_product:
             continue
         short = [
             promise
@@ -298,10 +298,6 @@ def _sums(base: KnowledgeBase) -> Iterator[ObjectiveSum]:
         service = base.document(name, Service)
         if service is not None:
             yield from objective_sums(base, graph, service)
-
-
-def _above_dependency(one: ObjectiveSum) -> bool:
-    return one.least is not None and one.objective > one.least
 
 
 def _names(graph: Graph, promises: list[Promise]) -> str:

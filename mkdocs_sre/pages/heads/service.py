@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.pages.elements import documentation_of, single_subjects
+from mkdocs_sre.pages.elements import documentation_of
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact, Head, fact, head, stated
 from mkdocs_sre.pages.standing import life_chips, link_all, owner_facts, review_chips, review_facts
@@ -45,7 +45,7 @@ def single_point_chips(service: Service, site: Site) -> tuple[Chip, ...]:
     index = site.graph.system.find(service.id)
     if index is None or not service.dependencies:
         return ()
-    subjects = single_subjects(site, index) - {index}
+    subjects = site.outline.single_subjects(index) - {index}
     if not subjects:
         return ()
     open_ = sum(not documentation_of(site, one).documented for one in subjects)

@@ -25,7 +25,7 @@ def part_of(graph: Graph, roots: Sequence[int]) -> Part:
     """Return what the roots need, however softly; all of the graph when they are its own roots."""
     inside = set(range(len(graph.system))) if tuple(roots) == tuple(graph.roots) else _below(graph, roots)
     groups = tuple(group for group in graph.system.groups if group.owner in inside)
-    single = {one for root in roots for one in graph.critical_dependencies(root) if not graph[one].replicated}
+    single = {one for root in roots for one in graph.single_elements(root)}
     return Part(tuple(sorted(inside)), groups, frozenset(single))
 
 

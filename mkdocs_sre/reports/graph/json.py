@@ -44,11 +44,10 @@ def _entries(entries: Iterable[tuple[str, Any]]) -> Iterator[str]:
 
 
 def _root(graph: Graph, root: int, order: int, *, named: bool) -> dict[str, Any]:
-    critical = graph.critical_dependencies(root)
     found = {
         "self_spof": not graph[root].replicated and graph[root].kind != JOURNEY,
-        "spofs": _ids(graph, (one for one in critical if not graph[one].replicated)),
-        "critical_dependencies": _ids(graph, critical),
+        "spofs": _ids(graph, graph.single_elements(root)),
+        "critical_dependencies": _ids(graph, graph.critical_dependencies(root)),
         "order2": _cuts(graph, pairs_of(graph, root, named=named)),
     }
     if order > PAIR:
