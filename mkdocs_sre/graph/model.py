@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Element:
     def name(self) -> str:
         """The title, else the id."""
         return self.title or self.id
+
+    @property
+    def precedence(self) -> tuple[bool, float, str]:
+        """What puts journeys first, then the most critical tier, what has none last, then ids in order."""
+        return self.kind != JOURNEY, inf if self.tier is None else self.tier, self.id.lower()
 
     @property
     def counts(self) -> bool:

@@ -188,9 +188,8 @@ def _single(outline: Outline, focus: int | None) -> set[int]:
 def _folded(outline: Outline, column: Sequence[Node], most: int) -> list[Node]:
     """Return the nodes of a column; of too many the most telling ones, and one that stands for the rest."""
 
-    def rank(node: Node) -> tuple[bool, bool, int, str]:
-        element = outline.graph[node.element or 0]
-        return not node.single, element.kind != JOURNEY, 9 if element.tier is None else element.tier, element.id.lower()
+    def rank(node: Node) -> tuple[bool, bool, float, str]:
+        return not node.single, *outline.graph[node.element or 0].precedence
 
     if len(column) <= most:
         return sorted(column, key=rank)

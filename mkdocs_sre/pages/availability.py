@@ -47,6 +47,10 @@ def _bounds(site: Site, page: str, found: Availability) -> list[tuple[str, Fract
         ("At most, as a product", found.upper_independent, product),
         ("Exactly", found.exact, "assumes independent failures; redundancy counted in"),
         ("At least, as a product", found.lower_independent, "assumes independent failures; redundancy left out"),
-        ("At least", found.lower_any, "always: what everything that it needs may fail, added up"),
-        ("At least, by cuts", found.lower_any_mcs, "always: each set that takes it down counts as its best part"),
+        ("At least", found.lower_any, "always: at worst no two things that it needs ever fail at the same time"),
+        (
+            "At least, by cuts",
+            found.lower_any_mcs,
+            "always: at worst each set that must fail at once does so for as long as its most reliable part",
+        ),
     ]

@@ -14,9 +14,9 @@ from mkdocs_sre.pages.lists import MOST
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page, Site, relative
 from mkdocs_sre.pages.standing import owner_facts, web_link
-from mkdocs_sre.pages.tables import Column, section, table
+from mkdocs_sre.pages.tables import Column, further, section, table
 from mkdocs_sre.pages.titles import safe_title
-from mkdocs_sre.pages.together import breaks_rows
+from mkdocs_sre.pages.together import breaks_part
 from mkdocs_sre.pages.words import counted
 from mkdocs_sre.reading.page import PageText, put_together
 
@@ -39,7 +39,6 @@ _LISTED = (
     Column("Lifecycle", bare=True),
     Column("Needed by", "n"),
 )
-_BREAKS = (Column("Element", "fit"), Column("Kind", bare=True), Column("How", "wide", bare=True))
 _NEEDS = (Column("Element", "fit"), Column("Kind", bare=True), Column("Written at"))
 _SAME = (Column("Entity", "fit"), Column("Stands for it", bare=True))
 
@@ -105,7 +104,7 @@ def _described(site: Site) -> str:
         for one in site.base.landscape.elements
         if one.described
     ]
-    more = _more(len(rows) - MAX_ROWS)
+    more = further(len(rows) - MAX_ROWS)
     return section(
         "With a document", "described", table("The same thing", _SAME, rows[:MAX_ROWS], "same") if rows else "", more
     )
@@ -119,13 +118,9 @@ def _interfaces(site: Site) -> str:
         for key, ids in sorted(site.base.landscape.by_name.items())
         if key.kind == API and key not in own
     ]
-    more = _more(len(rows) - MAX_ROWS)
+    more = further(len(rows) - MAX_ROWS)
     made = table("An API fails with the component that provides it", _SAME, rows[:MAX_ROWS], "apis") if rows else ""
     return section("APIs", "apis", made, more)
-
-
-def _more(number: int) -> str:
-    return f"And {number:,} more.\n" if number > 0 else ""
 
 
 def _page(site: Site, element: CatalogueElement) -> Page:
@@ -144,7 +139,7 @@ def _page(site: Site, element: CatalogueElement) -> Page:
     )
     parts = (
         top,
-        section("What hangs together", "graph", _together(site, page, element)),
+        section("Dependencies", "graph", _together(site, page, element)),
         section("Elsewhere", "elsewhere", "\n".join(f"- {web_link(*link)}" for link in element.entity.links[:MOST])),
         section("Write its document", "write", _write(element)),
         pointing(site, page, [document]),
@@ -166,11 +161,15 @@ def _head(site: Site, element: CatalogueElement) -> Head:
         *stated("Entity", str(entity.name)),
         *stated("Type", entity.type),
         *stated("System", entity.system.name if entity.system else ""),
-        *fact("Provides", provided, _more(len(element.aliases) - MOST).strip()),
+        *fact("Provides", provided, _and_more(len(element.aliases) - MOST)),
         *fact("From", where),
     )
     chips = (*((Chip(entity.lifecycle, "none"),) if entity.lifecycle else ()), Chip("no document", "due"))
     return Head(chips, facts, _short(entity.description), where=_sort(element))
+
+
+def _and_more(number: int) -> str:
+    return f"and {number:,} more" if number > 0 else ""
 
 
 def _together(site: Site, page: str, element: CatalogueElement) -> str:
@@ -178,24 +177,12 @@ def _together(site: Site, page: str, element: CatalogueElement) -> str:
     index = site.graph.system.find(element.id)
     if index is None:
         return ""
-    breaks, left = breaks_rows(site, page, index)
     groups = site.graph.system.groups_of[index]
     needs = [_need(site, page, group, element.entity) for group in groups[:MOST]]
-    tables = [
-        (
-            "Breaks with it",
-            "breaks",
-            table("Down, or only degraded, when this one fails", _BREAKS, breaks, "breaks"),
-            _more(left),
-        ),
-        (
-            "It needs",
-            "needs",
-            table("Hard, as far as is known: a catalogue says no more", _NEEDS, needs, "needs"),
-            _more(len(groups) - MOST),
-        ),
-    ]
-    shown = [one for one, rows in zip(tables, (breaks, needs), strict=True) if rows]
+    caption = "Hard, as far as is known: a catalogue says no more"
+    made = table(caption, _NEEDS, needs, "needs") if needs else ""
+    parts = (breaks_part(site, page, index), ("It needs", "needs", made, further(len(groups) - MOST)))
+    shown = [part for part in parts if part[2]]
     if not shown:
         return "The catalogues name nothing that it needs, and nothing that needs it.\n"
     return f"{ego_figure(site, page, index)}\n{render('beside.md.jinja', parts=shown)}"

@@ -29,7 +29,7 @@ NAMED = 12  # single points that the description names
 
 def ego_figure(site: Site, page: str, element: int) -> str:
     """Return what stands around an element as HTML; nothing when nothing does."""
-    title = f"What hangs together with {site.graph[element].name}, two steps in each direction"
+    title = f"What {site.graph[element].name} needs and what needs it, two steps in each direction"
     return _on_page(site, page, ego(site.outline, element), title, "ego")
 
 
@@ -115,7 +115,7 @@ def system_svg(graph: Graph, root: int | None) -> str:
     view = whole(outline) if root is None else ego(outline, root)
     if root is None and view.number > WHOLE:
         raise ValueError(f"{view.number:,} elements are too many for one picture; name one with `--root`")
-    title = "All services, and what they need" if root is None else f"What hangs together with {graph[root].name}"
+    title = "All services, and what they need" if root is None else f"What {graph[root].name} needs and what needs it"
     labels = Labels(graph, title, said(graph, view), lambda _: "")
     drawn = wide(view, labels, "sre") if fits(view) else rail(view, labels, "sre")
     return drawn.replace('<svg class="', '<svg xmlns="http://www.w3.org/2000/svg" class="', 1).replace(

@@ -100,6 +100,6 @@ def _kinds(site: Site, page: str) -> Iterable[tuple[str, str]]:
         if number:
             yield f"[{escape(kind.plural)}]({escape_url(index_path(site, kind))})", counted(number, "document")
     if site.graph.system.groups:
-        yield f"[Map]({relative(page, MAP_PATH)})", "what hangs together"
+        yield f"[Map]({relative(page, MAP_PATH)})", "what depends on what"
         yield f"[Single points]({relative(page, REGISTER_PATH)})", counted(len(site.graph.register), "element")
     yield f"[Rules]({relative(page, RULES_PATH)})", "what is checked, and why"

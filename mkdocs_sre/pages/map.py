@@ -10,12 +10,12 @@ from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.graphs import team_anchor, teams_figure, whole_figure
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page, Site
-from mkdocs_sre.pages.tables import Column, section, table
+from mkdocs_sre.pages.tables import Column, further, section, table
 from mkdocs_sre.pages.words import counted
 
 MAP_PATH = "sre/map.md"
 TITLE = "Map"
-SAY = "What hangs together with what, and who keeps it."
+SAY = "What depends on what, and who owns it."
 MOST = 100  # rows of elements; the index of services holds them all
 NAMED = 6
 _ELEMENTS = (
@@ -25,7 +25,7 @@ _ELEMENTS = (
     Column("Needs", "wide"),
     Column("Takes down", "n"),
 )
-_TEAMS = (Column("Team", "fit"), Column("Keeps", "wide"), Column("Needs of others", "wide"))
+_TEAMS = (Column("Team", "fit"), Column("Owns", "wide"), Column("Needs of others", "wide"))
 
 
 def map_page(site: Site) -> Page | None:
@@ -52,8 +52,8 @@ def _teams(site: Site) -> str:
     for owner, members in owned(site.outline).items():
         others = sorted(((count, other) for (source, other), count in needs.items() if source == owner), reverse=True)
         said = ", ".join(f"{escape(other)} ({count})" for count, other in others)
-        keeps = listed([element_link(site, MAP_PATH, one) for one in members], NAMED)
-        rows.append([f'<span id="{team_anchor(owner)}">{escape(owner)}</span>', keeps, said])
+        owns = listed([element_link(site, MAP_PATH, one) for one in members], NAMED)
+        rows.append([f'<span id="{team_anchor(owner)}">{escape(owner)}</span>', owns, said])
     return table("In brackets: how many hard dependencies lead there", _TEAMS, rows, "team-list")
 
 
@@ -83,8 +83,8 @@ def _elements(site: Site) -> str:
         ]
         for at in ranked[:MOST]
     ]
-    more = f"\nAnd {len(ranked) - MOST:,} more.\n{{: .sre-more }}\n" if len(ranked) > MOST else ""
-    return table("Hard needs alone; what takes most down comes first", _ELEMENTS, rows, "elements") + more
+    more = further(len(ranked) - MOST)
+    return table("Hard needs alone; what takes most down comes first", _ELEMENTS, rows, "elements") + f"\n{more}"
 
 
 def _takes(services: int, journeys: int) -> str:

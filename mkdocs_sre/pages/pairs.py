@@ -14,7 +14,7 @@ from mkdocs_sre.pages.around import experiments_on, validates
 from mkdocs_sre.pages.elements import element_link, saying
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.tables import Column, table
+from mkdocs_sre.pages.tables import Column, further, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,8 +88,12 @@ def _lost(site: Site, broken: Group | None, pair: Sequence[int]) -> tuple[int, .
 def pairs_table(site: Site, page: str, found: Sequence[Meeting], root: int | None = None) -> str:
     """Return pairs as a table; nothing without any. On the page of a `root` nobody asks what they take down."""
     rows = [_row(site, page, one, root) for one in found[:MOST]]
-    more = f"\nAnd {len(found) - MOST:,} more.\n{{: .sre-more }}\n" if len(found) > MOST else ""
-    return table("Two failures that meet: neither takes it down alone", _PAIRS, rows, "pairs") + more if rows else ""
+    more = further(len(found) - MOST)
+    return (
+        table("Two failures that meet: neither takes it down alone", _PAIRS, rows, "pairs") + f"\n{more}"
+        if rows
+        else ""
+    )
 
 
 def _row(site: Site, page: str, one: Meeting, root: int | None) -> list[str]:

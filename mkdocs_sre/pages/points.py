@@ -8,7 +8,7 @@ from mkdocs_sre.graph.words import way_in_words
 from mkdocs_sre.pages.elements import documentation_of, documentation_words, element_link, saying, sort_words
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.tables import Column, table
+from mkdocs_sre.pages.tables import Column, further, table
 
 if TYPE_CHECKING:
     from mkdocs_sre.graph.analysis import RankedPoint, SinglePoint
@@ -48,6 +48,6 @@ def points_table(site: Site, page: str, root: int) -> str:
         ]
         for subject, point in ranked[:MOST]
     ]
-    more = f"\nAnd {len(ranked) - MOST:,} more.\n{{: .sre-more }}\n" if len(ranked) > MOST else ""
+    more = further(len(ranked) - MOST)
     caption = f"What takes {site.graph[root].name} down by failing alone"
-    return table(caption, _POINTS, rows, "points") + more if rows else ""
+    return table(caption, _POINTS, rows, "points") + f"\n{more}" if rows else ""

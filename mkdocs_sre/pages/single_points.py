@@ -31,7 +31,7 @@ MOST = 200  # rows; the command `graph` prints them all
 ROOTS_NAMED = 6
 MAX_PAIRED = 20  # roots whose pairs are looked for
 MAX_CHOICES = 24  # journeys or owners to which the register can be narrowed
-_SORTS = {"datastore": "datastore", "external": "provider", "domain": "failure domain"}
+_SORTS = {"external": "external provider", "domain": "failure domain"}
 
 
 def register_page(site: Site) -> Page | None:
@@ -76,7 +76,7 @@ def _where(site: Site) -> str:
     for one in site.graph.system.elements:
         if one.kind not in (INSTANCE, JOURNEY):
             counts[_SORTS.get(one.kind, one.kind)] += 1
-    order = ("service", "datastore", "queue", "cache", "provider", "failure domain")
+    order = ("service", "datastore", "queue", "cache", "external provider", "failure domain")
     names = [*order, *sorted(set(counts) - {*order})]
     return "computed from " + listed([counted(counts[name], name) for name in names if counts[name]], len(names))
 

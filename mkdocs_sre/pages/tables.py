@@ -49,6 +49,11 @@ def table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]]
     )
 
 
+def further(number: int) -> str:
+    """Return the paragraph that tells of rows that are left out; nothing when there are none."""
+    return f"And {number:,} more.\n{{: .sre-more }}\n" if number > 0 else ""
+
+
 def section(title: str, anchor: str, *parts: str) -> str:
     """Return a section under a heading; nothing when all its parts are empty. `title` is plain text."""
     kept = [part.strip("\n") for part in parts if part.strip()]

@@ -1,4 +1,4 @@
-"""What hangs together with a service: a picture, what breaks with it, what it needs, and what it can hope for."""
+"""What a service needs and what needs it: a picture, what breaks with it, what it cannot do without."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from mkdocs_sre.pages.lists import MOST
 from mkdocs_sre.pages.points import way_words
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.standing import link_all
-from mkdocs_sre.pages.tables import Column, table
+from mkdocs_sre.pages.tables import Column, further, table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mkdocs_sre.documents.kinds.service import Dependency, Service
     from mkdocs_sre.graph.analysis import SinglePoint
     from mkdocs_sre.pages.site import Site
@@ -36,25 +34,29 @@ def together(service: Service, site: Site, page: str) -> str:
     if index is None:
         return ""
     drawn = path_figure(site, page, index) if service.service_kind == JOURNEY else ego_figure(site, page, index)
-    breaks, left = breaks_rows(site, page, index)
     needed = _dependencies(service, site, page, index)
     if service.service_kind != JOURNEY:  # a journey has a table of its single points
         needed += _others(service, site, page, index)
-    more = f"And {left:,} more.\n" if left else ""
+    caption = "Hard: down without it. Soft: it only loses something."
     parts = (
-        ("Breaks with it", "breaks", _table("Down, or only degraded, when this one fails", _BREAKS, breaks), more),
-        ("It needs", "needs", _table("Hard: down without it. Soft: it only loses something.", _NEEDS, needed), ""),
+        breaks_part(site, page, index),
+        ("It needs", "needs", table(caption, _NEEDS, needed, "needs") if needed else "", ""),
     )
     shown = [part for part in parts if part[2]]
     return f"{drawn}\n{render('beside.md.jinja', parts=shown)}" if shown else drawn
 
 
-def _table(caption: str, shown: Sequence[Column], rows: list[list[str]]) -> str:
-    return table(caption, shown, rows, shown[-1].label.lower()) if rows else ""
+def breaks_part(site: Site, page: str, index: int) -> tuple[str, str, str, str]:
+    """Return what goes down or degrades with an element as title, anchor, table, and how many rows are left out.
+
+    Journeys come first. The table is empty when nothing breaks.
+    """
+    rows = _breaks(site, page, index)
+    made = table("Down, or only degraded, when this one fails", _BREAKS, rows[:MOST], "breaks") if rows else ""
+    return "Breaks with it", "breaks", made, further(len(rows) - MOST)
 
 
-def breaks_rows(site: Site, page: str, index: int) -> tuple[list[list[str]], int]:
-    """Return what goes down or degrades with an element, journeys first, a row each; and how many rows are left out."""
+def _breaks(site: Site, page: str, index: int) -> list[list[str]]:
     graph, say = site.graph, saying(site, page)
     radius = graph.blast_radius(index)
     down_by = {one: group for step in rounds(graph.system, [index]) for one, group in step}
@@ -62,19 +64,13 @@ def breaks_rows(site: Site, page: str, index: int) -> tuple[list[list[str]], int
     lost = {index, *down_by}
     affected = {index, *soft_by}
     rows = []
-    for one in sorted(radius.down, key=lambda at: _first(site, at)):
+    for one in sorted(radius.down, key=lambda at: graph[at].precedence):
         gone = [member for member in dict.fromkeys(down_by[one].members) if member in lost]
         rows.append((one, f"down <small>{why_down(down_by[one], gone, say)}</small>"))
-    for one in sorted(radius.degraded, key=lambda at: _first(site, at)):
+    for one in sorted(radius.degraded, key=lambda at: graph[at].precedence):
         gone = [member for member in dict.fromkeys(soft_by[one].members) if member in affected]
         rows.append((one, f"degraded <small>{why_degraded(soft_by[one], gone, say, prose)}</small>"))
-    shown = [[element_link(site, page, one), escape(sort_words(site, one)), how] for one, how in rows[:MOST]]
-    return shown, max(len(rows) - MOST, 0)
-
-
-def _first(site: Site, index: int) -> tuple[bool, int, str]:
-    one = site.graph[index]
-    return one.kind != JOURNEY, 9 if one.tier is None else one.tier, one.id.lower()
+    return [[element_link(site, page, one), escape(sort_words(site, one)), how] for one, how in rows]
 
 
 def _dependencies(service: Service, site: Site, page: str, index: int) -> list[list[str]]:

@@ -52,12 +52,12 @@ _RUNBOOKS = (Column("Runbook", "fit"), Column("What users feel", "wide", bare=Tr
 
 @body("service")
 def service_body(service: Service, site: Site, page: str) -> Body:
-    """Return what it promises and what hangs together above the author's text; how it recovers and changes below it."""
+    """Return what it promises and its dependencies above the author's text; how it recovers and changes below it."""
     needing = dependents(service, site)
     risks, experiments = risks_around(service, site), experiments_on(service, site)
     above = (
         section("Promise", "promise", _promise(service, site, page)),
-        section("What hangs together", "graph", together(service, site, page)),
+        section("Dependencies", "graph", together(service, site, page)),
         *_points(service, site, page),
         section("Runbooks", "runbooks", _runbooks(service, site, page)),
         section(

@@ -30,9 +30,15 @@ def availability_rows(graph: Graph, known: Availability) -> list[tuple[str, str]
     if known.exact is not None:
         rows.append((f"exactly {percent(known.exact)}", f"{_INDEPENDENT}; what copies and stand-ins save is in it"))
     lower = [
-        (known.lower_independent, f"{_INDEPENDENT}: all that it needs works at once, copies and stand-ins too"),
-        (known.lower_any_mcs, f"{_WHATEVER}: what must fail at once counts as its rarest part, all of that summed up"),
-        (known.lower_any, f"{_WHATEVER}: what all that it needs lacks, summed up"),
+        (
+            known.lower_independent,
+            f"{_INDEPENDENT}: everything that it needs works at once, all copies and stand-ins too",
+        ),
+        (
+            known.lower_any_mcs,
+            f"{_WHATEVER}: at worst each set that must fail at once does so for as long as its most reliable part",
+        ),
+        (known.lower_any, f"{_WHATEVER}: at worst no two things that it needs ever fail at the same time"),
     ]
     stated = [(bound, why) for bound, why in lower if bound is not None]
     return rows + [(f"at least {percent(bound)}", why) for bound, why in sorted(stated, key=lambda one: -one[0])]

@@ -55,7 +55,7 @@ class _Telling:
         named = listed([self._graph[one].id for one in copies[:COPIES]])
         return (
             f"{self._graph[index].id} is replicated. This is its failure as a whole, whatever its {len(copies)} copies do: "
-            f"a bad release, a wrong configuration, lost data. For the loss of a copy or a zone name that, such as {named}."
+            f"a bad release, a wrong configuration, lost data. For the loss of a copy or a zone, name that instead, such as {named}."
         )
 
     def _down(self) -> None:

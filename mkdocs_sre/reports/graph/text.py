@@ -190,7 +190,7 @@ class _Telling:
         if self._graph.cycles:
             needs = Needs.of(self._graph.system)
             sizes = {one: len(members) for members in components(needs.successors) for one in members}
-            self._sheet.heading("What needs itself by a detour, so that all of it goes down together")
+            self._sheet.heading("Cycles: these need each other, so that all of them go down together")
             rows = [(f"{sizes[cycle[0]]:,} elements", self._round(cycle)) for cycle in self._graph.cycles]
             self._sheet.items(first_of(rows, MOST, "mend these first"))
         if self._graph.cold_start_deadlock:
