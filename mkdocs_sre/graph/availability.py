@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -27,8 +28,8 @@ class Availability:
     `upper_any`: whatever depends on what; `upper_independent`, `exact`, `lower_independent`: when failures are
     independent; `lower_any`, `lower_any_mcs`: whatever depends on what, the second by minimal cut sets. `unstated` are
     the elements that the root needs, at whatever depth, and whose availability nobody states: with any, only the upper
-    bounds hold, since each can only make it worse. `exact` and `lower_any_mcs` are None, too, when the diagram of the
-    root would pass `MOST_NODES`. `factors` are the elements that alone take the root down, in order, with what is
+    bounds hold, since each can only make it worse. `exact` and `lower_any_mcs` are None, too, each when its
+    diagram would pass `MOST_NODES`. `factors` are the elements that alone take the root down, in order, with what is
     stated of them: the product of `upper_independent`, written out.
     """
 
@@ -61,8 +62,7 @@ def availability(system: System, needs: Needs, root: int, faults: Iterable[int])
     works = [Fraction(1) if (stated := system.elements[one].availability) is None else stated for one in cone]
     alone = set(critical)
     single = sum((1 - works[at] for at, one in enumerate(cone) if one in alone), Fraction(0))
-    rest = _beyond_single_faults(needs.within(cone), cone.index(root), [one in alone for one in cone], works)
-    up, cuts = rest or (None, None)
+    up, cuts = _beyond_single_faults(needs.within(cone), cone.index(root), [one in alone for one in cone], works)
     return Availability(
         upper_any,
         upper,
@@ -93,17 +93,17 @@ def _covered(system: System, index: int) -> bool:
 
 def _beyond_single_faults(
     needs: Needs, top: int, alone: Sequence[bool], works: Sequence[Fraction]
-) -> tuple[Fraction, Fraction] | None:
+) -> tuple[Fraction | None, Fraction | None]:
     """Return the probability that the top is up when nothing fails that takes it down alone, and its further cuts.
 
-    Of each minimal cut of two and more, the least that is missing is summed up. None when the diagram grows too large.
+    Of each minimal cut of two and more, the least that is missing is summed up. None for what grows too large.
     What never fails is left out: it stands in no cut that weighs anything.
     """
     levels = levels_of(needs, top, [not single and up < 1 for single, up in zip(alone, works, strict=True)])
     asked = [works[at] for _, at in sorted((level, at) for at, level in enumerate(levels) if level is not None)]
-    try:
+    up = cuts = None
+    with suppress(TooLargeError):
         function = down_function(needs, top, levels, MOST_NODES)
-        sets = minimal_cuts(function, MOST_NODES)
-    except TooLargeError:
-        return None
-    return chance_of_none(function, asked), sum_of_least(sets, [1 - one for one in asked])
+        up = chance_of_none(function, asked)
+        cuts = sum_of_least(minimal_cuts(function, MOST_NODES), [1 - one for one in asked])
+    return up, cuts

@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.graph.bits import Numbered, members_of
+from mkdocs_sre.graph.bits import Numbered
 from mkdocs_sre.graph.needs import lost
 
 if TYPE_CHECKING:
@@ -70,16 +70,17 @@ def _lead(needs: Needs, owner: int, faults: Numbered, first: int, found: list[li
     for slack, members in needs.choices[owner]:
         gone = lost(sets, slack, members, 0)
         inside = gone >> first
-        if inside:
-            gone ^= inside << first
-            for bit in members_of(inside):
-                found[order[first + bit]].append(owner)
+        gone ^= inside << first
+        while inside:  # one of each part is enough, as its elements go down together
+            last = first + inside.bit_length() - 1
+            found[order[last]].append(owner)
+            inside &= (1 << needs.starts[last] - first) - 1
         gone &= ~told
         told |= gone
         while gone:
-            last = order[gone.bit_length() - 1]
-            found[last].append(owner)
-            gone ^= gone & sets[last]
+            element = order[gone.bit_length() - 1]
+            found[element].append(owner)
+            gone ^= gone & sets[element]
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,15 @@ class Needs:
         """The elements as they stand in the stages: what is needed before what needs it, but for circles."""
         return [element for stage in self.stages for part in stage for element in part]
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """By place in the order, where the part of a stage begins that stands there."""
+        found: list[int] = []
+        for stage in self.stages:
+            for part in stage:
+                found += [len(found)] * len(part)
+        return found
+
     def single_faults(self) -> Numbered:
         """Return, by element, the faults that alone take it down, itself among them.
 
@@ -166,5 +175,7 @@ def lost(found: Sequence[Set], slack: int, members: Sequence[int], nothing: Set)
     for member in members:
         carried = found[member]
         for level in range(slack + 1):
+            if carried == nothing:
+                break  # nothing is seen in one member more: of a thousand copies each has its own faults
             levels[level], carried = levels[level] | carried, levels[level] & carried
     return levels[slack]
