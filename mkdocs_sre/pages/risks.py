@@ -73,14 +73,25 @@ def matrix(marked: Iterable[tuple[Risk, str]], site: Site) -> str:
 
 
 def is_single(site: Site, risk: Risk) -> bool | None:
-    """Whether what a risk names is a single point of failure of anything; None when the graph does not know it."""
+    """Whether what a risk names is a single point of failure of anything; None when the graph does not know it.
+
+    What runs once and has nobody before it is single for those who use it.
+    """
     index = site.graph.system.find(risk.subject)
     if index is None:
         return None
     copies = [
         member for group in site.graph.system.groups_of[index] if group.origin == "replicas" for member in group.members
     ]
-    return any(site.graph.blast_radius(one).down for one in copies or (index,))
+    foremost = not copies and site.graph[index].counts and not site.graph.system.groups_with[index]
+    return foremost or any(site.graph.blast_radius(one).down for one in copies or (index,))
+
+
+def rest_of(site: Site, risk: Risk) -> str:
+    """Return that a risk rates a single point of failure which is none any more, as a chip; nothing otherwise."""
+    if not risk.single_point or is_single(site, risk) is not False:
+        return ""
+    return " " + Chip("no single point any more", "none").markdown()
 
 
 def sign_of(mark: str) -> str:

@@ -119,7 +119,7 @@ def test_a_site_without_dependencies_has_neither_register_nor_map() -> None:
     assert not made & {REGISTER_PATH, MAP_PATH}
 
 
-def test_a_site_that_is_one_circle_says_so() -> None:
+def test_a_site_that_is_one_cycle_says_so() -> None:
     tree = "".join(
         f"{a}.md\n    | ---\n    | type: service\n    | id: {a}\n    | owner: x\n    | tier: 1\n    | dependencies: [{b}]\n    | ---\n"
         for a, b in (("a", "b"), ("b", "a"))
@@ -190,3 +190,7 @@ def test_risks_on_the_matrix_are_marked_when_their_subject_is_single() -> None:
     assert 'class="mark single"' in made
     soft = page_of(SHOP + RISK.replace("subject: db", "subject: hints"), "reliability/risks/ra-1.md")
     assert 'class="mark"' in soft
+    assert "no single point any more" in soft
+    assert "no single point any more" not in made
+    said = RISK.replace("subject: db", "subject: hints, single_point: false")
+    assert "no single point any more" not in page_of(SHOP + said, "reliability/risks/ra-1.md")

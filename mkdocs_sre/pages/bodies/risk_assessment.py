@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.pages.bodies import Body, body
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.risks import letter, matrix, rank, score, sign_of, treatment
+from mkdocs_sre.pages.risks import letter, matrix, rank, rest_of, score, sign_of, treatment
 from mkdocs_sre.pages.tables import Column, section, table
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _risk(risk: Risk, mark: str, site: Site, page: str) -> list[str]:
         f"{sign_of(mark)} {site.link_id(page, risk.subject)} <small>{prose(risk.title)}</small>",
         score(risk) + rests,
         done + effort,
-        treatment(risk, site.as_of).markdown() + owner,
+        treatment(risk, site.as_of).markdown() + rest_of(site, risk) + owner,
     ]
 
 

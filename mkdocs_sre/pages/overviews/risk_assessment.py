@@ -9,7 +9,7 @@ from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Fact
 from mkdocs_sre.pages.overviews import MOST, Overview, intact, overview, rest
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.risks import HIGH, letter, matrix, rank, score, sign_of, treatment
+from mkdocs_sre.pages.risks import HIGH, letter, matrix, rank, rest_of, score, sign_of, treatment
 from mkdocs_sre.pages.tables import Column, section, table
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def risk_overview(documents: Sequence[Document], site: Site, page: str) -> Overv
             score(risk),
             site.link_document(page, assessment, assessment.id),
             escape(risk.owner or assessment.owner or ""),
-            treatment(risk, site.as_of).markdown(),
+            treatment(risk, site.as_of).markdown() + rest_of(site, risk),
         ]
         for index, (risk, assessment) in enumerate(pairs[:MOST])
     ]
