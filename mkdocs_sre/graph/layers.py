@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def layered(nodes: Sequence[int], targets: Mapping[int, Sequence[int]]) -> dict[int, int]:
     """Return the column of each node, from 0: one more than the greatest of the nodes that lead to it.
 
-    Nodes are taken in their order, and links that would close a circle are passed over, so every other link leads from
+    Nodes are taken in their order, and links that would close a cycle are passed over, so every other link leads from
     left to right. Linear in nodes and links.
 
     >>> layered([0, 1, 2], {0: [1, 2], 1: [2], 2: [0]})
@@ -26,7 +26,7 @@ def layered(nodes: Sequence[int], targets: Mapping[int, Sequence[int]]) -> dict[
 
 
 def _finished(nodes: Sequence[int], targets: Mapping[int, Sequence[int]]) -> tuple[list[int], dict[int, list[int]]]:
-    """Return the nodes in the order in which a walk in depth leaves them, and the links that close no circle."""
+    """Return the nodes in the order in which a walk in depth leaves them, and the links that close no cycle."""
     open_: set[int] = set()
     done: dict[int, None] = {}
     kept: dict[int, list[int]] = {node: [] for node in nodes}

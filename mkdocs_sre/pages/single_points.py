@@ -57,7 +57,7 @@ def register_page(site: Site) -> Page | None:
         owners=choices.owners,
         ways=_ways(site, path, ranked),
         pairs=section("Pairs that meet", "pairs", pairs_table(site, path, meetings(site, pairs))),
-        circles=section("Circles", "circles", _circles(site, path)),
+        cycles=section("Cycles", "cycles", _cycles(site, path)),
         as_of=site.as_of.isoformat(),
         escape=escape,
     )
@@ -155,8 +155,8 @@ def _ways(site: Site, page: str, ranked: Sequence[RankedPoint]) -> str:
     )
 
 
-def _circles(site: Site, page: str) -> str:
-    """Return circles of hard dependencies, and what could not be started from cold, as a list."""
+def _cycles(site: Site, page: str) -> str:
+    """Return cycles of hard dependencies, and what could not be started from cold, as a list."""
     say = saying(site, page)
     lines = [f"- {' needs '.join(say(one) for one in (*cycle, cycle[0]))}" for cycle in site.graph.cycles]
     stuck = site.graph.cold_start_deadlock

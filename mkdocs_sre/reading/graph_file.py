@@ -9,7 +9,7 @@ from mkdocs_sre.documents.described import DescribedCopy, DescribedDependency, D
 from mkdocs_sre.documents.finding import Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.reading.collection import paused_collection
-from mkdocs_sre.reading.graph_names import Names, circles, doubled
+from mkdocs_sre.reading.graph_names import Names, cycles, doubled
 from mkdocs_sre.reading.json_shape import Shape
 from mkdocs_sre.reading.json_text import Wrong, read_json
 
@@ -166,7 +166,7 @@ class _Reading:
             self.names.domains(node.id, node.domains, path)
             for copy in node.copies:
                 self.names.domains(copy.id, copy.domains, self.names.path(copy.id))
-        for circle in circles(nodes):
-            chain = " in ".join(f"`{one[:80]}`" for one in (*circle, circle[0]))
-            path = (*self.names.path(circle[0]), "domains")
+        for cycle in cycles(nodes):
+            chain = " in ".join(f"`{one[:80]}`" for one in (*cycle, cycle[0]))
+            path = (*self.names.path(cycle[0]), "domains")
             self.shape.note(path, f"domains stand in each other: {chain}", "take one of them out", at_key=True)

@@ -1,4 +1,4 @@
-"""The ids of a graph file: each once, each of the kind that is wanted, nothing in a circle that may not be."""
+"""The ids of a graph file: each once, each of the kind that is wanted, nothing in a cycle that may not be."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ class Names:
                 self._shape.note(at, f"`{name[:_SHOWN]}` stands in itself", "take this away")
 
 
-def circles(nodes: Sequence[DescribedNode]) -> Iterator[list[str]]:
-    """Yield the circles in which domains stand in each other, one for each domain that closes one; not those of one."""
+def cycles(nodes: Sequence[DescribedNode]) -> Iterator[list[str]]:
+    """Yield the cycles in which domains stand in each other, one for each domain that closes one; not those of one."""
     inside = {
         node.id.lower(): [name.lower() for name in node.domains if name.lower() != node.id.lower()]
         for node in nodes

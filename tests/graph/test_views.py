@@ -140,7 +140,7 @@ graphs = st.integers(1, 12).flatmap(
 
 
 @given(graphs)
-def test_columns_go_from_left_to_right_but_where_a_circle_closes(graph: tuple[int, list[tuple[int, int]]]) -> None:
+def test_columns_go_from_left_to_right_but_where_a_cycle_closes(graph: tuple[int, list[tuple[int, int]]]) -> None:
     size, pairs = graph
     targets: dict[int, list[int]] = {one: [] for one in range(size)}
     for source, target in pairs:
@@ -148,7 +148,7 @@ def test_columns_go_from_left_to_right_but_where_a_circle_closes(graph: tuple[in
     column = layered(range(size), targets)
     reach = {one: _reach(one, targets) for one in range(size)}
     for source, target in pairs:
-        if source not in reach[target]:  # no circle
+        if source not in reach[target]:  # no cycle
             assert column[source] < column[target]
     assert min(column.values()) == 0
 

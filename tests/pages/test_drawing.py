@@ -130,7 +130,7 @@ def test_the_key_lists_what_is_drawn_and_nothing_else() -> None:
     assert "soft" not in text
 
 
-def test_a_circle_runs_back() -> None:
+def test_a_cycle_runs_back() -> None:
     of = graph(["a", "b"], [(0, 1), (1, 0)])
     text = wide(ego(Outline(of), 0), labels(of), "sre-x")
     tips = dict(re.findall(r'class="tip (\w+)" d="[^"]+?l(-?8) -4', text))

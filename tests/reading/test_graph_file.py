@@ -192,7 +192,7 @@ def test_what_is_wrong_is_told_with_its_place(system: dict[str, Any], there: str
     assert f"{fault.message}; {fault.hint}" == said
 
 
-def test_domains_in_a_circle_are_told_as_a_chain() -> None:
+def test_domains_in_a_cycle_are_told_as_a_chain() -> None:
     domains = [("eu", ["cloud"]), ("cloud", ["zone-a"]), ("zone-a", ["eu"]), ("zone-b", ["eu"])]
     nodes = [{"id": name, "kind": "domain", "domains": inside} for name, inside in domains]
     (line,) = told({"nodes": nodes})

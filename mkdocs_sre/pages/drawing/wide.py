@@ -112,7 +112,7 @@ def lines(drawn: Iterable[tuple[str, str, str]]) -> list[str]:
 
 
 def _edge(edge: Edge, places: Places, frame: _Frame, layers: dict[str, int]) -> tuple[str, str, str]:
-    """Return style, path and arrow of a line; one that closes a circle runs back to the right side of its target."""
+    """Return style, path and arrow of a line; one that closes a cycle runs back to the right side of its target."""
     forward = layers[edge.source] < layers[edge.target]
     first, last = _column(places, edge.source), _column(places, edge.target)
     x = frame.x(first) + (frame.box if forward else 0)

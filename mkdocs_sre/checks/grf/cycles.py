@@ -1,4 +1,4 @@
-"""What needs itself in a circle."""
+"""What needs itself in a cycle."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from mkdocs_sre.graph.analysis import Graph
     from mkdocs_sre.graph.model import Group
 
-SHOWN = 6  # elements of a circle that a message spells out
+SHOWN = 6  # elements of a cycle that a message spells out
 
 
-@rule("GRF105", "dependency-circle", level=Level.WARNING, since="0.1")
-def dependency_circle(base: KnowledgeBase) -> Iterator[Fault]:
-    """Services do not need each other in a circle.
+@rule("GRF105", "dependency-cycle", level=Level.WARNING, since="0.1")
+def dependency_cycle(base: KnowledgeBase) -> Iterator[Fault]:
+    """Services do not need each other in a cycle.
 
-    Of services that are tied together by hard dependencies one shortest circle is told. A circle that cannot even be
+    Of services that are tied together by hard dependencies one shortest cycle is told. A cycle that cannot even be
     started is told by GRF106.
 
     ## Why
-    In a circle every failure of one is a failure of all, none can be changed or tested without the others, and it is
+    In a cycle every failure of one is a failure of all, none can be changed or tested without the others, and it is
     no longer clear which to bring back first.
 
     ## Example
@@ -78,7 +78,7 @@ def dependency_circle(base: KnowledgeBase) -> Iterator[Fault]:
     ```
 
     ## Source
-    Requirements: circles of hard dependencies are told with a shortest one as witness. Strongly connected components:
+    Requirements: cycles of hard dependencies are told with a shortest one as witness. Strongly connected components:
     Tarjan, "Depth-first search and linear graph algorithms", SIAM Journal on Computing 1(2), 1972.
     """
     graph = graph_of(base)
@@ -161,12 +161,12 @@ def cold_start_deadlock(base: KnowledgeBase) -> Iterator[Fault]:
             )
 
 
-@rule("GRF107", "domain-circle", level=Level.ERROR, since="0.1")
-def domain_circle(base: KnowledgeBase) -> Iterator[Fault]:
+@rule("GRF107", "domain-cycle", level=Level.ERROR, since="0.1")
+def domain_cycle(base: KnowledgeBase) -> Iterator[Fault]:
     """Failure domains stand in larger ones, not in each other and not in themselves.
 
     ## Why
-    A zone is part of a region, which is part of a provider. In a circle nothing is the larger one, and what is lost
+    A zone is part of a region, which is part of a provider. In a cycle nothing is the larger one, and what is lost
     with what cannot be told.
 
     ## Example
@@ -207,7 +207,7 @@ def _successors(graph: Graph, counts: Callable[[Group], bool]) -> list[list[int]
 
 
 def _waiting(graph: Graph, locked: set[int]) -> tuple[tuple[int, ...], ...]:
-    """Return a shortest circle of each strongly connected component of what waits for each other to start."""
+    """Return a shortest cycle of each strongly connected component of what waits for each other to start."""
     if not locked:
         return ()
     successors = _successors(graph, starting)
@@ -221,7 +221,7 @@ def _domains(graph: Graph, cycle: Sequence[int]) -> bool:
 
 
 def _groups(graph: Graph, cycle: Sequence[int], counts: Callable[[Group], bool]) -> list[Group]:
-    """Return, for each element of a circle, the group by which it needs the next one."""
+    """Return, for each element of a cycle, the group by which it needs the next one."""
     return [
         next(
             group
@@ -242,7 +242,7 @@ def _others(groups: Sequence[Group]) -> list[Location]:
 
 
 def _spelled(graph: Graph, cycle: Sequence[int], verb: str) -> str:
-    """Return a circle as a sentence, the middle of a long one left out: `a needs b, which needs a`."""
+    """Return a cycle as a sentence, the middle of a long one left out: `a needs b, which needs a`."""
     names = [graph[one].id for one in (*cycle, cycle[0])]
     if len(cycle) > SHOWN:
         left_out = len(cycle) - SHOWN + 1
