@@ -35,7 +35,7 @@ EXPLAINED = 400  # pairs whose reason is looked for
 
 @dataclass
 class Meeting:
-    """Pairs that break the same redundancy: two of `elements`, so many `pairs`; which `roots` that takes down, and why."""
+    """So many `pairs` among `elements` that break the same redundancy, which `roots` each takes down, and why."""
 
     elements: tuple[int, ...]
     pairs: int
@@ -98,9 +98,7 @@ def pairs_table(site: Site, page: str, found: Sequence[Meeting], root: int | Non
 
 def _row(site: Site, page: str, one: Meeting, root: int | None) -> list[str]:
     names = [element_link(site, page, element) for element in one.elements]
-    together = (
-        listed(names, NAMED) if one.pairs == 1 else f"two of {listed(names, NAMED)} <small>{one.pairs:,} pairs</small>"
-    )
+    together = listed(names, NAMED) if one.pairs == 1 else f"{one.pairs:,} pairs among {listed(names, NAMED)}"
     roots = "" if root is not None else listed([element_link(site, page, each) for each in one.roots])
     say = saying(site, page)
     because = f"{say(one.broken.owner)}: {why_down(one.broken, one.lost, say)}" if one.broken else ""

@@ -94,7 +94,7 @@ def test_pairs_say_what_they_break() -> None:
     assert (
         "zone-a and zone-b Buy <b> shop : 0 of 2 copies left, 1 needed ( shop-1 and shop-2 are gone) unproven" in text
     )
-    assert "two of zone-a , zone-b , shop-1 and shop-2 3 pairs" in text
+    assert "3 pairs among zone-a , zone-b , shop-1 and shop-2" in text
 
 
 def test_what_is_assumed_is_marked() -> None:
