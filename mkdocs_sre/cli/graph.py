@@ -80,12 +80,13 @@ def graph(  # noqa: PLR0913 one parameter an option
         raise click.UsageError("--what-if goes with --format text or json, and without --root")
     found = _loaded(config_file, file)
     try:
-        wanted = named(found.system, roots) or found.roots
+        wanted = named(found.system, roots) if roots else found.roots
         failed = named(found.system, what_if)
     except UnknownElementsError as error:
         stop(*error.problems)
-    if what_if and not failed:
-        raise click.BadParameter("names nothing", param_hint="--what-if")
+    for given, meant, option in ((what_if, failed, "--what-if"), (roots, wanted, "--root")):
+        if given and not meant:
+            raise click.BadParameter("names nothing", param_hint=option)
     for piece in _told(found, form, failed, wanted if roots else None, order):
         write(piece)
 

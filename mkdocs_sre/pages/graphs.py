@@ -103,14 +103,17 @@ def said(graph: Graph, view: View) -> str:
         if single
         else "Nothing drawn here is a single point of failure."
     )
-    return f"{view.number} elements. {points} Tables beside it hold the same."
+    number = "1 element" if view.number == 1 else f"{view.number:,} elements"
+    return f"{number}. {points} Tables beside it hold the same."
 
 
 def system_svg(graph: Graph, root: int | None) -> str:
     """Return a picture that stands alone in a file: around one element, or of the whole graph when it is small enough.
 
-    Raises ValueError when the graph is too large to be drawn whole.
+    Raises ValueError when the graph is too large to be drawn whole, or empty.
     """
+    if not len(graph.system):
+        raise ValueError("the graph is empty: there is nothing to draw")
     outline = Outline(graph)
     view = whole(outline) if root is None else ego(outline, root)
     if root is None and view.number > WHOLE:

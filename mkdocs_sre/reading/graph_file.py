@@ -96,10 +96,11 @@ class _Reading:
                 self.where.append((*path, "dependsOn", position))
                 dependencies.append(DescribedDependency(owner, (name,)))
         self._check(nodes, dependencies)
-        roots = shape.texts(value, "roots")
-        for position, root in enumerate(roots):
+        roots: dict[str, str] = {}
+        for position, root in enumerate(shape.texts(value, "roots")):
             self.names.known(root, ("roots", position))
-        return DescribedSystem(tuple(nodes), tuple(dependencies), tuple(dict.fromkeys(roots)))
+            roots.setdefault(root.lower(), root)
+        return DescribedSystem(tuple(nodes), tuple(dependencies), tuple(roots.values()))
 
     def _node(self, value: dict[str, Any], path: Path) -> DescribedNode:
         shape = self.shape

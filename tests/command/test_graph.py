@@ -403,7 +403,28 @@ def test_a_site_without_services_says_so(write: Write) -> None:
     folder = write({"mkdocs.yml": "site_name: x\n", "docs/index.md": "# x\n"})
     result = run("-f", str(folder / "mkdocs.yml"))
     assert result.exit_code == 0
-    assert result.stdout == "The graph is empty: there is no document of type `service`\n"
+    assert result.stdout == "The graph is empty: no document of type `service`, no node and no entity is there\n"
+
+
+def test_nothing_is_no_picture(tmp_path: Path) -> None:
+    path = tmp_path / "empty.json"
+    path.write_text('{"nodes": []}', encoding="utf-8")
+    assert run(str(path)).stdout.startswith("The graph is empty: no document of type `service`, no node")
+    result = run(str(path), "--format", "svg")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "the graph is empty: there is nothing to draw\n"
+
+
+def test_a_root_is_told_once_whatever_its_case(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_text('{"nodes": [{"id": "a"}], "roots": ["a", "A", "a"]}', encoding="utf-8")
+    assert run(str(path)).stdout.count("a, service\n") == 1
+
+
+def test_a_root_without_a_name_is_not_taken_for_all(file: str) -> None:
+    result = run(file, "--root", "")
+    assert result.exit_code == 2
+    assert "names nothing" in result.stderr
 
 
 def test_a_site_without_configuration(tmp_path: Path) -> None:

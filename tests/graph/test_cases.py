@@ -10,7 +10,7 @@ from mkdocs_sre.graph import analysis, availability, cuts
 from mkdocs_sre.graph.analysis import Graph
 from mkdocs_sre.graph.diagrams import TooLargeError
 from mkdocs_sre.graph.model import DOMAIN, EXTERNAL, INSTANCE, JOURNEY, Builder, Element, Group
-from mkdocs_sre.graph.needs import Needs
+from mkdocs_sre.graph.needs import Needs, lost
 
 
 def graph(text: str, **stated: str) -> Graph:
@@ -212,3 +212,34 @@ def test_a_system_past_the_limit_is_answered_without_bitsets(monkeypatch: pytest
     assert found.single_points(0) == small.single_points(0)
     assert [found.blast_radius(one) for one in range(6)] == [small.blast_radius(one) for one in range(6)]
     assert found.register == small.register
+
+
+class Counted:
+    """A set of faults that counts how often two are joined."""
+
+    steps = 0
+
+    def __init__(self, members: frozenset[int] = frozenset()) -> None:
+        self.members = members
+
+    def __or__(self, other: Counted) -> Counted:
+        Counted.steps += 1
+        return Counted(self.members | other.members)
+
+    def __and__(self, other: Counted) -> Counted:
+        Counted.steps += 1
+        return Counted(self.members & other.members)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Counted) and self.members == other.members
+
+    def __hash__(self) -> int:
+        return hash(self.members)
+
+
+def test_a_thousand_copies_are_not_joined_a_million_times() -> None:
+    copies = [Counted(frozenset({at, 1000} if at < 3 else {at})) for at in range(1000)]
+    Counted.steps = 0
+    assert lost(copies, 499, range(1000), Counted()) == Counted()
+    assert Counted.steps < 10_000
+    assert lost(copies, 2, range(1000), Counted()) == Counted(frozenset({1000}))

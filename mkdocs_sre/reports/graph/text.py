@@ -55,7 +55,7 @@ class _Telling:
     def _size(self) -> None:
         elements = range(len(self._graph.system))
         if not elements:
-            self._sheet.heading("The graph is empty: there is no document of type `service`")
+            self._sheet.heading("The graph is empty: no document of type `service`, no node and no entity is there")
             return
         self._sheet.heading(listed(kinds_of(self._graph, elements), MOST))
         said, of = self._graph.declared_share
