@@ -114,7 +114,9 @@ class Site:
         taken = {path.lower() for path in self.base.source_by_path}
         found: dict[int, str] = {}
         for service in self.base.of_kind(Service):
-            path = f"{service.path.rpartition('.')[0]}/{service.id.lower()}.md"
+            folder, _, stem = service.path.rpartition(".")[0].rpartition("/")
+            beside = folder if stem.lower() in FRONT_PAGES else posixpath.join(folder, stem)
+            path = posixpath.join(beside, f"{service.id.lower()}.md")
             if service.listed and path.lower() not in taken and service.id.lower() not in FRONT_PAGES:
                 taken.add(path.lower())
                 found[id(service)] = path

@@ -10,7 +10,7 @@ from tests.browser.conftest import AT_REST, EXAMPLE
 SAID = """
     [...document.querySelectorAll('article :is(h1, h2, h3, th, td, li, dd, p, a[href])')]
         .filter(e => e.checkVisibility() && !e.closest('.md-code__nav, .headerlink, form') && !e.querySelector('.sre-home-search'))
-        .map(e => e.innerText.replace('¶', '').trim()).filter(text => text)
+        .map(e => (e.innerText ?? e.textContent).replace('¶', '').trim()).filter(text => text)
 """
 # The contrast of each piece of text with the first ground behind it, the paper being white.
 CONTRAST = """

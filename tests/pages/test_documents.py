@@ -227,7 +227,7 @@ def test_no_raw_markdown_is_left_and_nothing_is_active(path: str) -> None:
         ("reliability/risks/ra-1.md", "1 acceptance expired"),
         (
             "reliability/risks/ra-1.md",
-            "A acquirer-a only one 15 all users stop (5) \u00d7 possible (3) no data acceptance expired 2026-01-01 B vault",
+            "A acquirer-a only one 15 all users stop (5) \u00d7 possible (3) no data acceptance expired 2026-01-01 no single point any more B vault",
         ),
     ],
 )

@@ -39,7 +39,7 @@ def test_a_site_built_without_it_fails_and_everything_is_named(write: Write, run
     assert result.exit_code == 1
     end = "/index.html" if urls == "true" else ".html"
     lines = result.stdout.splitlines()
-    assert lines[-1] == "3 documents: 11 lacks"
+    assert lines[-1] == "3 documents: 12 lacks"
     assert lines[:-1] == sorted(lines[:-1])
     cure = "; build with the plugin `sre`, or from what `mkdocs-sre render` writes"
     assert f"sre/runbooks/cart{end}: Runbook cart has no head, so the engine has not seen this page{cure}" in lines
@@ -47,6 +47,7 @@ def test_a_site_built_without_it_fails_and_everything_is_named(write: Write, run
     assert f"sre/runbooks/cart{end}: links by id are left as they were written: `sre:stock`{cure}" in lines
     assert f"note{end}: links by id are left as they were written: `sre:cart`{cure}" in lines
     assert f"index.html: the generated page “On call” is missing{cure}" in lines
+    assert f"sre/services/a_b-/index.html: the generated page “a_b-” is missing{cure}" in lines
 
 
 def test_single_lacks_are_named(write: Write, run: Program) -> None:

@@ -28,7 +28,7 @@ def fitted(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """Return a text that fits into so much room: whole, or cut with an ellipsis.
 
     >>> fitted("payments", 100, 12), fitted("a-very-long-name", 60, 12)
-    ('payments', 'a-very-lo…')
+    ('payments', 'a-very-l…')
     """
     if width(text, size, bold=bold) <= room:
         return text
