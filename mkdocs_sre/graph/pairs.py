@@ -10,7 +10,7 @@ from mkdocs_sre.graph.bits import members_of
 from mkdocs_sre.graph.needs import lost
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from mkdocs_sre.graph.needs import Choice, Needs
 
@@ -20,7 +20,7 @@ def double_faults(needs: Needs, root: int, physical: int) -> tuple[tuple[int, in
 
     `physical` is that universe as a bitset. Only what alone takes down a member of a group with slack can be half of a
     pair, and nothing else of it matters: two faults that take down the same such members have the same partners, and are
-    followed as one. Each is failed in turn (its members' sets become "every fault"), and what that changes
+    followed as one. Each is failed in turn (the sets of its members become "every later fault"), and what that changes
     spreads upwards until it reaches the root or changes nothing.
     """
     cone = needs.cone([root])
@@ -43,7 +43,6 @@ def double_faults(needs: Needs, root: int, physical: int) -> tuple[tuple[int, in
             (min(one, other), max(one, other))
             for first, partners in enumerate(reached)
             for second in members_of(partners)
-            if first < second
             for one in kinds[first][1]
             for other in kinds[second][1]
         )
@@ -76,17 +75,17 @@ class _Kinds:
             self._rank[element] = rank
 
     def partners(self) -> list[int]:
-        """Return, by kind, the kinds with which it takes the top down, as bitsets."""
-        return [self._with(members) for members in self._members]
+        """Return, by kind, the later kinds with which it takes the top down, as bitsets."""
+        return [self._with(members, self._every >> kind + 1 << kind + 1) for kind, members in enumerate(self._members)]
 
-    def _with(self, members: Iterable[int]) -> int:
-        """Return what takes the top down when the members are down already.
+    def _with(self, members: Sequence[int], others: int) -> int:
+        """Return which of the others take the top down when the members are down already.
 
         What has changed is taken in the order of needs, so that it is final when it is handed on, but for circles.
         """
         found, rank, order = self._found.copy(), self._rank, self._needs.order
         for member in members:
-            found[member] = self._every
+            found[member] |= others
         waiting = [rank[member] for member in members]
         heapify(waiting)
         while waiting:
