@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
 from mkdocs_sre.graph.bits import Numbered
 from mkdocs_sre.graph.components import components
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.graph.model import Group, System
 
+MANY = 8  # members that may be lost: from here on a count of each fault in binary is quicker than a set for each number
 Choice = tuple[int, tuple[int, ...]]  # how many members (as often as listed) may be lost, and the members
 
 
@@ -171,6 +172,8 @@ def lost(found: Sequence[Set], slack: int, members: Sequence[int], nothing: Set)
     """Return the faults that are in the sets of more than `slack` of the members; one listed twice counts twice."""
     if slack + 1 == len(members):  # all of them
         return reduce(and_, map(found.__getitem__, members))
+    if slack >= MANY and isinstance(nothing, int):
+        return cast("Set", _counted(cast("Iterable[int]", map(found.__getitem__, members)), slack))
     levels = [nothing] * (slack + 1)  # levels[i]: the faults seen in more than i members so far
     for member in members:
         carried = found[member]
@@ -179,3 +182,24 @@ def lost(found: Sequence[Set], slack: int, members: Sequence[int], nothing: Set)
                 break  # nothing is seen in one member more: of a thousand copies each has its own faults
             levels[level], carried = levels[level] | carried, levels[level] & carried
     return levels[slack]
+
+
+def _counted(sets: Iterable[int], slack: int) -> int:
+    """Return the bits that are in more than `slack` of the sets: added up in binary, all bits at once."""
+    digits: list[int] = []  # digits[i]: the bits whose number so far has the digit 2 ** i
+    for one in sets:
+        carried, place = one, 0
+        while carried:
+            if place == len(digits):
+                digits.append(0)
+            digits[place], carried = digits[place] ^ carried, digits[place] & carried
+            place += 1
+    more, same = 0, -1  # the bits whose number is greater by the digits so far; and those whose digits are the same
+    for place in reversed(range(max(len(digits), slack.bit_length()))):
+        digit = digits[place] if place < len(digits) else 0
+        if slack >> place & 1:
+            same &= digit
+        else:
+            more |= same & digit
+            same &= ~digit
+    return more

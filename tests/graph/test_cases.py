@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_sre.graph import analysis, availability, cuts
 from mkdocs_sre.graph.analysis import Graph
@@ -243,3 +246,18 @@ def test_a_thousand_copies_are_not_joined_a_million_times() -> None:
     assert lost(copies, 499, range(1000), Counted()) == Counted()
     assert Counted.steps < 10_000
     assert lost(copies, 2, range(1000), Counted()) == Counted(frozenset({1000}))
+
+
+@given(st.lists(st.integers(0, 255), min_size=2, max_size=40), st.integers(0, 39))
+def test_what_many_copies_share_is_counted(sets: list[int], slack: int) -> None:
+    slack = min(slack, len(sets) - 1)
+    shared = sum(1 << bit for bit in range(8) if sum(one >> bit & 1 for one in sets) > slack)
+    assert lost(sets, slack, range(len(sets)), 0) == shared
+
+
+def test_a_thousand_copies_in_two_zones_take_seconds() -> None:
+    copies = "".join(f" c{at}" for at in range(1000))
+    placed = "\n".join(f"c{at}: @z{at % 2}" for at in range(1000))
+    before = process_time()
+    assert len(graph(f"r: 500 of{copies}\n{placed}").pairs(0)) == 1001, "both zones, or one and a copy of the other"
+    assert process_time() - before < 30
