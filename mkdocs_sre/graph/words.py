@@ -90,6 +90,8 @@ def why_down(group: Group, lost: Sequence[int], say: Say) -> str:
         return f"stands in {gone}"
     if len(members) == 1:
         return f"its one copy, {gone}, is gone" if group.origin == "replicas" else f"needs {gone}"
+    if group.need > 1 and len(members) < len(group.members):  # what stands in counts for as many as are needed
+        return f"{needs(group, say)}; {gone} {'is' if len(lost) == 1 else 'are'} gone"
     left = len(members) - len(lost)
     what = " copies" if group.origin == "replicas" else ""
     return f"{left} of {len(members)}{what} left, {group.need} needed ({gone} {'is' if len(lost) == 1 else 'are'} gone)"

@@ -149,7 +149,7 @@ def _ways(site: Site, page: str, ranked: Sequence[RankedPoint]) -> str:
     lead = f"{counted(counts[first], 'single point')} on this way."
     rest = f" The others: {listed([f'{link(root)} ({counts[root]})' for root in others], 12)}." if others else ""
     return (
-        section(f"Critical path: {site.graph[first].name}", "path", f"{lead}{rest}\n{{: .sre-lede }}", drawn)
+        section(f"Critical path: {site.graph[first].name}", "critical-path", f"{lead}{rest}\n{{: .sre-lede }}", drawn)
         if drawn
         else ""
     )

@@ -69,6 +69,11 @@ def test_no_way_is_no_sentence() -> None:
         (Group(0, (1, 2), 1), "needs 1 of pay and db", "1 of 2 left, 1 needed (pay is gone)"),
         (Group(0, (1, 2), 2), "needs both of pay and db", "1 of 2 left, 2 needed (pay is gone)"),
         (Group(0, (1, 2, 2), 1), "needs 1 of pay, or db instead", "1 of 2 left, 1 needed (pay is gone)"),
+        (
+            Group(0, (1, 2, 4, 4), 2),
+            f"needs 2 of pay and db, or {say(4)} instead",
+            f"needs 2 of pay and db, or {say(4)} instead; pay is gone",
+        ),
         (Group(2, (1,), origin="replicas"), "runs as one copy, pay", "its one copy, pay, is gone"),
         (
             Group(2, (1, 4), 2, origin="replicas"),

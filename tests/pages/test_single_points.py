@@ -194,3 +194,9 @@ def test_risks_on_the_matrix_are_marked_when_their_subject_is_single() -> None:
     assert "no single point any more" not in made
     said = RISK.replace("subject: db", "subject: hints, single_point: false")
     assert "no single point any more" not in page_of(SHOP + said, "reliability/risks/ra-1.md")
+
+
+def test_no_id_stands_twice_on_the_register() -> None:
+    ids = re.findall(r'<[^>]+\sid="([^"]+)"', html(generated(SHOP, REGISTER_PATH)))
+    assert "sre-path" in ids, "the picture of the critical path"
+    assert sorted(set(ids)) == sorted(ids)

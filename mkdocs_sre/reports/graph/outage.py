@@ -134,6 +134,10 @@ class _Telling:
         next_ = "; one more lost is too many" if not loss.spare else ""
         if group.origin == "replicas":
             return f"{left} of {len(members)}{what} left, {group.need} needed{next_}"
+        if len(members) < len(group.members):  # what stands in counts for as many as are needed
+            rest = [one for one in dict.fromkeys(group.members) if one not in loss.lost]
+            verb = "is" if left == 1 else "are"
+            return f"{needs(group, self._say)}; without {lost}, {listed(map(self._say, rest))} {verb} left{next_}"
         return f"{needs(group, self._say)}; without {lost}, {left} of {len(members)} left{next_}"
 
     def _stuck(self, loss: Loss) -> tuple[str, str]:
