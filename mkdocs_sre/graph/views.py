@@ -219,7 +219,11 @@ def _note_of(group: Group) -> str:
         return ""
     if group.needed == "start":
         return "to start"
-    return f"{group.need} of {len(set(group.members))}" if group.hard and group.redundant else ""
+    if not (group.hard and group.redundant):
+        return ""
+    stand_ins = {one for one in group.members if group.members.count(one) > 1}
+    alike = len(set(group.members) - stand_ins)
+    return f"{group.need} of {alike}, or instead" if stand_ins else f"{group.need} of {alike}"
 
 
 def _note(outline: Outline, index: int, links: Iterable[_Drawn]) -> str:

@@ -52,6 +52,7 @@ def register_page(site: Site) -> Page | None:
         where=_where(site),
         numbers=render("numbers.md.jinja", facts=_numbers(site, ranked, len(pairs))),
         rows=[_row(site, path, one, choices) for one in ranked[:MOST]],
+        rooted=bool(graph.roots),
         more=len(ranked) - MOST,
         journeys=[graph[root].name for root in choices.roots],
         owners=choices.owners,

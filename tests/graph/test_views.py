@@ -104,6 +104,16 @@ def test_a_region_in_which_the_focus_itself_stands_is_joined_to_it_alone() -> No
     assert lines(view) == {("web", "api"): "heavy", ("web", "eu"): "heavy"}
 
 
+def test_a_line_says_how_many_are_enough_and_that_something_stands_in() -> None:
+    builder = Builder()
+    for name in ("shop", "a", "b", "c"):
+        builder.add(Element(name))
+    builder.group(Group(0, (1, 2)))
+    assert {edge.note for edge in ego(Outline(Graph(builder.system())), 0).edges} == {"1 of 2"}
+    builder.group(Group(0, (1, 2, 3, 3), 2))
+    assert {edge.note for edge in ego(Outline(Graph(builder.system())), 0).edges} == {"1 of 2", "2 of 2, or instead"}
+
+
 def test_a_full_column_is_folded_and_keeps_what_is_single() -> None:
     outline = shop(far=20)
     view = ego(outline, index(outline, "pay"))

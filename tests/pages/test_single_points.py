@@ -127,6 +127,7 @@ def test_a_site_that_is_one_cycle_says_so() -> None:
     text = words(generated(tree, REGISTER_PATH))
     assert "a needs b needs a" in text
     assert "Could not be started from cold: a and b" in text
+    assert "Nobody can tell: there is no journey" in text
 
 
 def test_a_service_shows_what_it_needs_and_what_breaks_with_it() -> None:
