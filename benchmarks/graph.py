@@ -148,11 +148,15 @@ def pairs() -> dict[str, float]:
     found = graph.pairs(root)
     if set(found) != recomputed(graph, needs, root):
         raise SystemExit("the pairs differ")
+    quick, slow = [], []
+    for _ in range(SLOW_ROUNDS):  # in turns, since the machine is shared
+        quick.append(least_seconds(lambda: Graph(system).pairs(root)))
+        slow.append(least_seconds(lambda: recomputed(graph, needs, root), 1))
     return {
         "cone": len(needs.cone([root])),
         "pairs": len(found),
-        "pairs_seconds": least_seconds(lambda: Graph(system).pairs(root)),
-        "recomputed_seconds": least_seconds(lambda: recomputed(graph, needs, root), 1),
+        "pairs_seconds": min(quick),
+        "recomputed_seconds": min(slow),
     }
 
 
