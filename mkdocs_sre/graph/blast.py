@@ -28,18 +28,26 @@ def blast_radii(needs: Needs, faults: Numbered) -> Numbered:
     places = [len(needs) - 1 - place for place in faults.places]
     found = [0] * len(needs)
     for stage in reversed(needs.stages):
-        circle = len(stage) > 1 or len(stage[0]) > 1
-        again = True
-        while again:
-            again = False
-            for part in reversed(stage):
-                down = 0
-                for element in part:
-                    down |= reduce(or_, map(found.__getitem__, leading[element]), 1 << places[element])
-                for element in part:
-                    again = again or (circle and down != found[element])
-                    found[element] = down
+        element = stage[0][0]
+        if len(stage) > 1 or len(stage[0]) > 1:
+            _round_back(stage, found, leading, places)
+        else:
+            found[element] = reduce(or_, map(found.__getitem__, leading[element]), 1 << places[element])
     return Numbered(found, needs.order[::-1])
+
+
+def _round_back(stage: list[list[int]], found: list[int], leading: list[list[int]], places: list[int]) -> None:
+    """Work out, round by round, what goes down with elements that take each other down."""
+    again = True
+    while again:
+        again = False
+        for part in reversed(stage):
+            down = 0
+            for element in part:
+                down |= reduce(or_, map(found.__getitem__, leading[element]), 1 << places[element])
+            for element in part:
+                again = again or down != found[element]
+                found[element] = down
 
 
 def _leading(needs: Needs, faults: Numbered) -> list[list[int]]:
@@ -53,13 +61,9 @@ def _leading(needs: Needs, faults: Numbered) -> list[list[int]]:
     for owner, plain in enumerate(needs.plain):
         for member in plain:
             found[member].append(owner)
-    first = 0
-    for stage in needs.stages:
-        for part in stage:
-            for element in part:
-                if needs.choices[element]:
-                    _lead(needs, element, faults, first, found)
-        first += sum(map(len, stage))
+    for owner, choices in enumerate(needs.choices):
+        if choices:
+            _lead(needs, owner, faults, needs.firsts[faults.places[owner]], found)
     return found
 
 

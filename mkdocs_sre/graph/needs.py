@@ -86,6 +86,16 @@ class Needs:
         return [element for stage in self.stages for part in stage for element in part]
 
     @cached_property
+    def firsts(self) -> Sequence[int]:
+        """By place in the order, where the stage begins that stands there."""
+        if len(self.stages) == len(self):
+            return range(len(self))
+        found: list[int] = []
+        for stage in self.stages:
+            found += [len(found)] * sum(map(len, stage))
+        return found
+
+    @cached_property
     def starts(self) -> list[int]:
         """By place in the order, where the part of a stage begins that stands there."""
         found: list[int] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from mkdocs_sre.graph.analysis import Reach
     from mkdocs_sre.graph.model import Group
     from mkdocs_sre.graph.ways import Step
 
@@ -114,3 +115,27 @@ def proof_in_words(group: Group) -> str:
         by = f", {group.validated.by}" if group.validated.by else ""
         return f"seen to hold on {group.validated.on.isoformat()}{by}"
     return "never validated" if not group.hard or group.redundant else ""
+
+
+def reach_in_words(reach: Reach, degraded: int = 0) -> str:
+    """Return how much goes down with an element, and how many more only degrade.
+
+    `4 journeys and 22 services (13 of tier 0 or 1) of 9 owners; 2 more only degraded`
+    """
+    parts = [_counted(reach.journeys, "journey")] if reach.journeys else []
+    if reach.services:
+        critical = f" ({reach.critical:,} of tier 0 or 1)" if reach.critical else ""
+        parts.append(f"{_counted(reach.services, 'service')}{critical}")
+    owners = f" of {_counted(reach.owners, 'owner')}" if reach.owners else ""
+    more = (
+        f"; {degraded:,} more only degraded"
+        if degraded and parts
+        else f"{degraded:,} only degraded"
+        if degraded
+        else ""
+    )
+    return f"{listed(parts)}{owners}{more}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.fixed_points import rounds
 from mkdocs_sre.graph.model import JOURNEY
-from mkdocs_sre.graph.words import needs, why_degraded, why_down
+from mkdocs_sre.graph.words import needs, reach_in_words, why_degraded, why_down
 from mkdocs_sre.pages.dependencies import instead, need, proof
 from mkdocs_sre.pages.elements import element_link, saying, sort_words
 from mkdocs_sre.pages.escape import escape, prose
@@ -52,7 +52,8 @@ def breaks_part(site: Site, page: str, index: int) -> tuple[str, str, str, str]:
     Journeys come first. The table is empty when nothing breaks.
     """
     rows = _breaks(site, page, index)
-    made = table("Down, or only degraded, when this one fails", _BREAKS, rows[:MOST], "breaks") if rows else ""
+    takes = reach_in_words(site.graph.reach(index), len(site.graph.blast_radius(index).degraded))
+    made = table(f"When it fails: {takes}", _BREAKS, rows[:MOST], "breaks") if rows else ""
     return "Breaks with it", "breaks", made, further(len(rows) - MOST)
 
 

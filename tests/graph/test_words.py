@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from mkdocs_sre.graph.analysis import Graph
+from mkdocs_sre.graph.analysis import Graph, Reach
 from mkdocs_sre.graph.model import DOMAIN, INSTANCE, Builder, Element, Group, Origin, Validation
-from mkdocs_sre.graph.words import needs, proof_in_words, way_in_words, why_degraded, why_down
+from mkdocs_sre.graph.words import needs, proof_in_words, reach_in_words, way_in_words, why_degraded, why_down
 
 NAMES = ("shop", "pay", "db", "db-1", "db-2", "db-3", "zone-a", "zone-b", "eu")
 
@@ -101,3 +101,16 @@ def test_a_claim_says_whether_it_was_validated() -> None:
     assert proof_in_words(Group(0, (1,), hard=False)) == "never validated"
     proven = Group(0, (1, 2), validated=Validation(date(2026, 1, 21), "CHAOS-016"))
     assert proof_in_words(proven) == "seen to hold on 2026-01-21, CHAOS-016"
+
+
+@pytest.mark.parametrize(
+    ("reach", "degraded", "said"),
+    [
+        (Reach(1, 0, 0, 1), 0, "1 journey of 1 owner"),
+        (Reach(4, 13, 22, 9), 2, "4 journeys and 22 services (13 of tier 0 or 1) of 9 owners; 2 more only degraded"),
+        (Reach(0, 0, 0, 0), 3, "3 only degraded"),
+        (Reach(0, 0, 1, 0), 0, "1 service"),
+    ],
+)
+def test_how_much_goes_down(reach: Reach, degraded: int, said: str) -> None:
+    assert reach_in_words(reach, degraded) == said

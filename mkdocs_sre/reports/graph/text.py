@@ -10,7 +10,7 @@ from mkdocs_sre.graph.components import components
 from mkdocs_sre.graph.large import LARGE
 from mkdocs_sre.graph.model import INSTANCE
 from mkdocs_sre.graph.needs import Needs
-from mkdocs_sre.graph.words import listed, way_in_words
+from mkdocs_sre.graph.words import listed, reach_in_words, way_in_words
 from mkdocs_sre.reports.graph.availability import availability_rows, unstated
 from mkdocs_sre.reports.graph.json import MOST_PAIRED, PAIR, are_named, cuts_of, pairs_of
 from mkdocs_sre.reports.graph.layout import Look, Sheet, first_of, more, tied
@@ -20,7 +20,7 @@ from mkdocs_sre.reports.text import plural
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mkdocs_sre.graph.analysis import Graph, Reach, SinglePoint
+    from mkdocs_sre.graph.analysis import Graph, SinglePoint
 
 MOST = 20  # rows of a list, roots of a report, names of a sentence
 WEIGHED = 200  # blast radii that are ranked in a graph of over `MOST_PAIRED` elements: those of most elements
@@ -160,7 +160,10 @@ class _Telling:
         found.sort(key=lambda one: (*one[0].rank, self._graph[one[1]].id.lower()))
         if found:
             self._sheet.heading("What goes down with each alone, the most first")
-            rows = [(self._graph[one].id, self._reach(one, reach)) for reach, one in found[:MOST]]
+            rows = [
+                (self._graph[one].id, reach_in_words(reach, len(self._graph.blast_radius(one).degraded)))
+                for reach, one in found[:MOST]
+            ]
             self._sheet.items([*rows, *more(len(found) - MOST, _ALL)])
 
     def _heavy(self) -> Sequence[int]:
@@ -175,16 +178,6 @@ class _Telling:
             return ()
         sizes = self._graph.down_sets
         return sorted(every, key=lambda one: (-sizes.count(one), one))[:WEIGHED]
-
-    def _reach(self, element: int, reach: Reach) -> str:
-        only = len(self._graph.blast_radius(element).degraded)
-        parts = [plural(reach.journeys, "journey")] if reach.journeys else []
-        if reach.services:
-            critical = f" ({reach.critical:,} of tier 0 or 1)" if reach.critical else ""
-            parts.append(f"{plural(reach.services, 'service')}{critical}")
-        owners = f" of {plural(reach.owners, 'owner')}" if reach.owners else ""
-        degraded = f"; {only:,} more only degraded" if only else ""
-        return f"{listed(parts)}{owners}{degraded}"
 
     def _cycles(self) -> None:
         if self._graph.cycles:
