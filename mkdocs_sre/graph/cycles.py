@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.graph.components import components
-from mkdocs_sre.graph.needs import Needs, starting
+from mkdocs_sre.graph.needs import Needs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,7 +107,7 @@ def cold_start_deadlock(system: System) -> tuple[int, ...]:
     greatest one, with nothing failed, everything is up, as a group asks for no more members than it has. Each element
     starts once, and then counts for the groups that wait for it: linear in elements and members.
     """
-    needs = Needs.of(system, counts=starting)
+    needs = Needs.of(system, without="run")
     groups = [
         (owner, len(members) - slack, members)
         for owner in range(len(needs))

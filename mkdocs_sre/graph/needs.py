@@ -11,9 +11,9 @@ from mkdocs_sre.graph.bits import Numbered
 from mkdocs_sre.graph.components import components
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from mkdocs_sre.graph.model import Group, System
+    from mkdocs_sre.graph.model import Group, Needed, System
 
 MANY = 8  # members that may be lost: from here on a count of each fault in binary is quicker than a set for each number
 Choice = tuple[int, tuple[int, ...]]  # how many members (as often as listed) may be lost, and the members
@@ -48,12 +48,12 @@ class Needs:
     choices: list[Sequence[Choice]]
 
     @classmethod
-    def of(cls, system: System, *, soft: bool = False, counts: Callable[[Group], bool] = running) -> Needs:
-        """Return the needs of a system's hard groups, with `soft` of all, among those that count."""
+    def of(cls, system: System, *, soft: bool = False, without: Needed = "start") -> Needs:
+        """Return the needs of a system's hard groups, with `soft` of all, but for those only needed to start (or to run)."""
         plain: list[list[int]] = [[] for _ in system.elements]
         choices: dict[int, list[Choice]] = {}
         for group in system.groups:
-            if (group.hard or soft) and counts(group):
+            if (group.hard or soft) and group.needed != without:
                 members = group.members
                 if group.need < len(members):
                     choices.setdefault(group.owner, []).append((len(members) - group.need, members))
