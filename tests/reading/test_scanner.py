@@ -249,4 +249,5 @@ def seconds(text: str) -> float:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_four_times_the_page_takes_about_four_times_as_long(name: str) -> None:
     small = max(0.002, *(seconds(HOSTILE[name](MEGABYTE // 4)) for _ in range(2)))
-    assert seconds(HOSTILE[name](MEGABYTE)) <= small * 9  # 4 when linear, 16 when quadratic
+    large = HOSTILE[name](MEGABYTE)
+    assert any(seconds(large) <= small * 9 for _ in range(3))  # 4 when linear, 16 when quadratic; load only adds
