@@ -15,6 +15,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BLOCK = re.compile(r"---[ \t]*\n(.*?\n)(?:\.\.\.|---)[ \t]*\n", re.DOTALL)
 _KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)")
 _MORE = re.compile(r"(?: {4}|\t)\s*(.*)")
+_BREAKS = "\x85\u2028\u2029"  # line breaks of Unicode that YAML knows too
 _NEVER = 2**31 - 1  # a line of YAML is never folded, so that no line of it can look like the end of the block
 
 
@@ -45,10 +46,16 @@ def take_apart(text: str) -> PageText:
 def put_together(page: PageText) -> str:
     """Return the text of a page which `take_apart` takes apart into the same; blank lines above its Markdown fall away."""
     if page.meta:
-        block = yaml.safe_dump(page.meta, allow_unicode=True, sort_keys=False, width=_NEVER, default_flow_style=False)
+        block = _dumped(page.meta, as_it_is=True)
+        if any(sign in block for sign in _BREAKS):  # YAML would fold them into a space
+            block = _dumped(page.meta, as_it_is=False)
         return f"---\n{block}---\n\n{page.markdown}"
     guard = "" if take_apart(page.markdown) == PageText({}, page.markdown) else "\n"  # then nothing above is looked at
     return guard + page.markdown
+
+
+def _dumped(meta: dict[Any, Any], *, as_it_is: bool) -> str:
+    return str(yaml.safe_dump(meta, allow_unicode=as_it_is, sort_keys=False, width=_NEVER, default_flow_style=False))
 
 
 def _multimarkdown(text: str) -> PageText:

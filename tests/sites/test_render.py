@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils.meta import get_data
 
@@ -214,6 +214,8 @@ texts = st.lists(
     st.dictionaries(st.text("abc:-# '\n", min_size=1, max_size=5), values, max_size=3),
     texts.map(lambda text: text.lstrip("\n")),
 )
+@example({":": "\x85"}, "")
+@example({"a": ["x\u2028y"]}, "b")
 def test_what_is_put_together_is_taken_apart_the_same(meta: dict[Any, Any], markdown: str) -> None:
     text = put_together(PageText(meta, markdown))
     assert take_apart(text) == PageText(meta, markdown)
