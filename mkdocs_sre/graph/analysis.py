@@ -215,6 +215,20 @@ class Graph:
             tuple(one for one in affected if one not in without and self[one].counts),
         )
 
+    def down_with(self, subject: int) -> tuple[int, ...]:
+        """Return what goes down with one thing that a risk may name: with any one of its copies, or with it itself.
+
+        Copies and domains are left out, as in a blast radius; in order of elements.
+        """
+        groups = (group for group in self.system.groups_of[subject] if group.origin == "replicas")
+        parts = [member for group in groups for member in group.members] or [subject]
+        return tuple(sorted({one for part in parts for one in self.blast_radius(part).down}))
+
+    def foremost(self, element: int) -> bool:
+        """Whether it has no copies and nothing needs it, so that users lose it itself."""
+        one = self[element]
+        return not one.replicated and one.counts and not self.system.groups_with[element]
+
     def reach(self, element: int) -> Reach:
         """Return how much goes down with an element; a journey is no service."""
         down = [self[one] for one in self.blast_radius(element).down]

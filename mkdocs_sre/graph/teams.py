@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.graph.layers import layered
 from mkdocs_sre.graph.model import DOMAIN, INSTANCE, JOURNEY
 from mkdocs_sre.graph.views import Edge, Node, View
+from mkdocs_sre.graph.words import counted
 
 if TYPE_CHECKING:
     from mkdocs_sre.graph.outline import Outline
@@ -63,7 +64,5 @@ def _journeys(outline: Outline, members: list[int]) -> int:
 def _note(outline: Outline, members: list[int]) -> str:
     journeys = _journeys(outline, members)
     services = len(members) - journeys
-    parts = [f"{services} service{'' if services == 1 else 's'}"] if services else []
-    if journeys:
-        parts.append(f"{journeys} journey{'' if journeys == 1 else 's'}")
-    return ", ".join(parts)
+    parts = [counted(services, "service") if services else "", counted(journeys, "journey") if journeys else ""]
+    return ", ".join(part for part in parts if part)

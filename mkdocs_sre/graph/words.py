@@ -122,11 +122,11 @@ def reach_in_words(reach: Reach, degraded: int = 0) -> str:
 
     `4 journeys and 22 services (13 of tier 0 or 1) of 9 owners; 2 more only degraded`
     """
-    parts = [_counted(reach.journeys, "journey")] if reach.journeys else []
+    parts = [counted(reach.journeys, "journey")] if reach.journeys else []
     if reach.services:
         critical = f" ({reach.critical:,} of tier 0 or 1)" if reach.critical else ""
-        parts.append(f"{_counted(reach.services, 'service')}{critical}")
-    owners = f" of {_counted(reach.owners, 'owner')}" if reach.owners else ""
+        parts.append(f"{counted(reach.services, 'service')}{critical}")
+    owners = f" of {counted(reach.owners, 'owner')}" if reach.owners else ""
     more = (
         f"; {degraded:,} more only degraded"
         if degraded and parts
@@ -137,5 +137,6 @@ def reach_in_words(reach: Reach, degraded: int = 0) -> str:
     return f"{listed(parts)}{owners}{more}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 journey`, `2 journeys`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -80,11 +80,7 @@ def is_single(site: Site, risk: Risk) -> bool | None:
     index = site.graph.system.find(risk.subject)
     if index is None:
         return None
-    copies = [
-        member for group in site.graph.system.groups_of[index] if group.origin == "replicas" for member in group.members
-    ]
-    foremost = not copies and site.graph[index].counts and not site.graph.system.groups_with[index]
-    return foremost or any(site.graph.blast_radius(one).down for one in copies or (index,))
+    return site.graph.foremost(index) or bool(site.graph.down_with(index))
 
 
 def rest_of(site: Site, risk: Risk) -> str:

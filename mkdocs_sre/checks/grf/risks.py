@@ -9,8 +9,6 @@ from mkdocs_sre.analyses.documentation import risks_by_subject
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.checks.rule import fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
-from mkdocs_sre.graph.bits import members_of
-from mkdocs_sre.graph.model import INSTANCE
 from mkdocs_sre.graph.words import listed
 from mkdocs_sre.knowledge import KnowledgeBase
 
@@ -101,7 +99,7 @@ def risk_on_no_single_point(base: KnowledgeBase) -> Iterator[Fault]:
     """
     for assessment, position, subject, down in _rated(base):
         risk = assessment.risks[position]
-        if risk.single_point and not down and not _stands_alone(graph_of(base), subject):
+        if risk.single_point and not down and not graph_of(base).foremost(subject):
             yield fault(
                 assessment.value_at("risks", position, "subject"),
                 f"{risk.subject} is no single point of failure: nothing goes down {_with_what(graph_of(base), subject)}",
@@ -205,27 +203,12 @@ def _rated(base: KnowledgeBase) -> Iterator[tuple[RiskAssessment, int, int, tupl
     """Yield each risk whose subject the graph knows: assessment, position, subject, and what goes down with it alone."""
     graph = graph_of(base)
     risks = risks_by_subject(base)
-    copies: dict[int, int] = {}  # by service: its copies as a bitset
-    for index, element in enumerate(graph.system.elements):
-        if element.kind == INSTANCE:
-            service = graph.subject(index)
-            copies[service] = copies.get(service, 0) | 1 << index
     for name, rated in risks.items():
         subject = graph.system.find(name)
         if subject is not None:
-            down = _down(graph, copies.get(subject, 1 << subject))
+            down = graph.down_with(subject)
             for assessment, position in rated:
                 yield assessment, position, subject, down
-
-
-def _down(graph: Graph, faults: int) -> tuple[int, ...]:
-    """Return what any of these physical faults takes down alone; copies and domains left out."""
-    return tuple(sorted({one for element in members_of(faults) for one in graph.blast_radius(element).down}))
-
-
-def _stands_alone(graph: Graph, subject: int) -> bool:
-    """Whether it has no copies and nothing names it, so that users lose it itself."""
-    return not graph[subject].replicated and graph[subject].counts and not graph.system.groups_with[subject]
 
 
 def _with_what(graph: Graph, subject: int) -> str:
