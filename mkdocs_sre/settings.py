@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -97,6 +98,52 @@ class KnownOwner(_Options):
     receiver: Annotated[str | None, Field(description="Their receiver in Alertmanager.")] = None
 
 
+def _since(value: str) -> str:
+    if value not in ("root", "seal") and not _COMMIT.fullmatch(value):
+        raise PydanticCustomError(
+            "sre_since", "must be `root`, `seal`, or a commit by at least 7 hexadecimal digits of its id"
+        )
+    return value.lower()
+
+
+_COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
+
+
+class HistoryOptions(_Options):
+    """How it is proved that final reviews stay as they were."""
+
+    evidence: Annotated[
+        Literal["both", "history", "seal"],
+        Field(description="What proves that a final review is unchanged: git's history, the seals, or both."),
+    ] = "both"
+    finality: Annotated[
+        Literal["any-ancestor", "first-parent"],
+        Field(
+            description="Where a review counts as final: in any commit that led here, or on the main line of commits alone, so that a branch may still change it before it is merged."
+        ),
+    ] = "any-ancestor"
+    since: Annotated[
+        str,
+        AfterValidator(_since),
+        Field(
+            description="From when final reviews must not change: `root` (always), `seal` (for each the commit that first sealed it), or a commit (at least 7 digits of its id)."
+        ),
+    ] = "root"
+
+
+class FreshnessOptions(_Options):
+    """When a document must be looked at again before its day."""
+
+    verify: Annotated[
+        Literal["major", "minor", "patch"],
+        Field(description="Which change of a service's version asks for its runbooks to be verified again."),
+    ] = "minor"
+    severity: Annotated[
+        Literal["SEV1", "SEV2", "SEV3", "SEV4"],
+        Field(description="The least severity of an incident whose final review asks for its runbooks to be reviewed."),
+    ] = "SEV2"
+
+
 class Settings(_Options):
     """All options of the plugin `sre`."""
 
@@ -144,6 +191,12 @@ class Settings(_Options):
     timezone: Annotated[
         str | None, AfterValidator(_zone), Field(description="The time zone (IANA name) of reviews that give none.")
     ] = None
+    history: Annotated[HistoryOptions, Field(description="How final reviews are proved to stay as they were.")] = (
+        HistoryOptions()
+    )
+    freshness: Annotated[
+        FreshnessOptions, Field(description="What asks for a document to be looked at again before its day.")
+    ] = FreshnessOptions()
     vague_phrases: Annotated[list[str], Field(description="Further phrases that make an action too vague.")] = []
     blame_phrases: Annotated[list[str], Field(description="Further phrases that blame people in a review.")] = []
     pages: Annotated[
@@ -196,7 +249,12 @@ def expected(kind: str, context: Mapping[str, Any]) -> str | None:
     return _EXPECTED.get(kind)
 
 
-_MODELS: dict[str, type[BaseModel]] = {"folders": FolderPattern, "owners": KnownOwner}
+_MODELS: dict[str, type[BaseModel]] = {
+    "folders": FolderPattern,
+    "owners": KnownOwner,
+    "history": HistoryOptions,
+    "freshness": FreshnessOptions,
+}
 
 
 def _message(kind: str, text: str, path: tuple[str | int, ...]) -> str:

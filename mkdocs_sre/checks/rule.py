@@ -10,12 +10,13 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.finding import Fault, Finding, Level
+from mkdocs_sre.history.remembered import History
 
 if TYPE_CHECKING:
     from datetime import date
@@ -34,11 +35,12 @@ _HEADINGS = re.compile(rf"(?m)^## ({'|'.join(SECTIONS)})$")
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule may know beside its subject: everything else, the options, and the day that counts as today."""
+    """What a rule may know beside its subject: everything else, the options, today's day, and what git remembers."""
 
     base: KnowledgeBase
     settings: Settings
     as_of: date
+    history: History = field(default_factory=History)
 
     @property
     def graph(self) -> Graph:

@@ -10,6 +10,7 @@ from mkdocs_sre.checks.rule import Context, Rule
 from mkdocs_sre.checks.waivers import Waiving
 from mkdocs_sre.documents.base import Document
 from mkdocs_sre.documents.finding import Finding, Level
+from mkdocs_sre.history.remembered import History
 from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.source import Source
 from mkdocs_sre.reading.waivers import WaiverFile
@@ -36,16 +37,17 @@ def examine(  # noqa: PLR0913 what a run depends on, and nothing else
     as_of: date,
     waivers: WaiverFile | None = None,
     *,
+    history: History | None = None,
     only: Sequence[str] = (),
     ignore: Sequence[str] = (),
 ) -> Outcome:
     """Return the findings of all rules that are on, with those that the waivers cover apart.
 
-    `only` and `ignore` hold codes, names or families. Rules for one kind run on intact documents; rules for every
+    `history` is what git and the seals remember, nothing when it is left out. `only` and `ignore` hold codes, names or families. Rules for one kind run on intact documents; rules for every
     `Document` on all of them; rules about waivers at last. Raises SettingsError for a name that no rule has.
     """
     active = _active(levels(settings), only, ignore)
-    context = Context(base, settings, as_of)
+    context = Context(base, settings, as_of, history or History())
     with paused_collection():
         found = _run(active, context, lambda rule: _subjects(rule, base))
         waiving = Waiving(waivers or WaiverFile(), base, as_of, frozenset(rule.code for rule, _ in active), found)

@@ -103,7 +103,7 @@ def _key(name: str, field: FieldInfo, hint: Any, *, required: bool) -> Key:
 
 def _default(field: FieldInfo) -> str:
     value = field.default
-    if field.is_required() or value is None or value in ([], {}):
+    if field.is_required() or value is None or value in ([], {}) or isinstance(value, BaseModel):
         return ""
     return str(value).lower() if isinstance(value, bool) else str(value)
 

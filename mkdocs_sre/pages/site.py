@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +14,7 @@ from mkdocs_sre.documents.catalogue import CatalogueDocument
 from mkdocs_sre.documents.kinds.addendum import Addendum
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.graph.outline import Outline
+from mkdocs_sre.history.remembered import History
 from mkdocs_sre.knowledge.actions import actions_by_origin, id_key
 from mkdocs_sre.knowledge.start import FRONT_PAGES
 from mkdocs_sre.pages.escape import escape, escape_url
@@ -43,12 +44,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Site:
-    """The knowledge base, the day that counts as today, the site's name, and whether a page's address ends in a folder."""
+    """The knowledge base, the day that counts as today, the site's name, and whether a page's address ends in a folder.
+
+    `history` is what git and the seals remember.
+    """
 
     base: KnowledgeBase
     as_of: date
     name: str = ""
     directory_urls: bool = True
+    history: History = field(default_factory=History)
 
     @property
     def graph(self) -> Graph:

@@ -21,6 +21,8 @@ class SreConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__in
     severities = c.Type(dict, default={})
     statuses = c.Type(dict, default={})
     timezone = c.Optional(c.Type(str))
+    history = c.Type(dict, default={})
+    freshness = c.Type(dict, default={})
     vague_phrases = c.Type(list, default=[])
     blame_phrases = c.Type(list, default=[])
     pages = c.Type(bool, default=True)
