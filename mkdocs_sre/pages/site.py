@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.catalogue import CatalogueDocument
 from mkdocs_sre.documents.kinds.addendum import Addendum
+from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.graph.outline import Outline
 from mkdocs_sre.history.remembered import History
@@ -158,6 +159,15 @@ class Site:
         found: dict[str, list[Addendum]] = defaultdict(list)
         for addendum in sorted(self.base.of_kind(Addendum), key=lambda one: (one.date, one.id)):
             found[id_key(self.base, addendum.amends)].append(addendum)
+        return dict(found)
+
+    @cached_property
+    def superseding(self) -> dict[str, list[Pir]]:
+        """The reviews that replace each review by its id (lower case), the newest first."""
+        found: dict[str, list[Pir]] = defaultdict(list)
+        for pir in sorted(self.base.of_kind(Pir), key=lambda one: (one.incident_date, one.id), reverse=True):
+            if pir.supersedes is not None and id_key(self.base, pir.supersedes) != pir.id.lower():
+                found[id_key(self.base, pir.supersedes)].append(pir)
         return dict(found)
 
     def about(self, service: Service, kind: type[D]) -> list[D]:

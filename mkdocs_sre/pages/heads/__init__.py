@@ -75,17 +75,30 @@ def stated(label: str, text: object, small: str = "") -> tuple[Fact, ...]:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """What must be known before the text: paragraphs in Markdown (already escaped), the first of them in strong ink."""
+
+    lines: tuple[str, ...]
+    state: Literal["info", "due", "bad"] = "info"
+
+    @property
+    def linked(self) -> bool:
+        """Whether it holds a link, so that Markdown must read it."""
+        return any("](" in line for line in self.lines)
+
+
+@dataclass(frozen=True)
 class Head:
     """What stands above one page.
 
-    `say` is one sentence and `where` a word or two beside the kind, both plain text; `banner` holds paragraphs in
-    Markdown; `columns` are facts for the index alone, because the page shows them elsewhere.
+    `say` is one sentence and `where` a word or two beside the kind, both plain text; `columns` are facts for the index
+    alone, because the page shows them elsewhere.
     """
 
     chips: tuple[Chip, ...] = ()
     facts: tuple[Fact, ...] = ()
     say: str = ""
-    banner: tuple[str, ...] = ()
+    banners: tuple[Banner, ...] = ()
     columns: tuple[Fact, ...] = ()
     where: str = ""
 

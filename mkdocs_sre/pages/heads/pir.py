@@ -6,10 +6,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
-from mkdocs_sre.documents.standing import FINAL, status_of
+from mkdocs_sre.documents.standing import status_of
 from mkdocs_sre.documents.timing import FAR_DAYS
-from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact, Head, State, fact, head
+from mkdocs_sre.pages.records import record_banners, record_facts
 from mkdocs_sre.pages.standing import alert_names, follow_up_chips, incident_chip
 from mkdocs_sre.pages.words import minutes
 
@@ -27,9 +28,9 @@ FOUND_BY = MappingProxyType(
 )
 
 
-@head("pir", columns=("Service", "When", "Mitigated in", "Found by"), newest_by="When")
+@head("pir", columns=("Service", "When", "Mitigated in", "Found by", "Record"), newest_by="When")
 def pir_head(pir: Pir, site: Site, page: str) -> Head:
-    """Return severity, status, follow-up, what amends it, and when it was for how long."""
+    """Return severity, status, follow-up, its record, what amends it, and when it was for how long."""
     actions = site.actions_from.get(pir.id.lower(), [])
     status = Chip(pir.status, _STATES.get(status_of(pir.status, site.base.settings), "plain"))
     service = site.base.document(pir.service, Service)
@@ -39,22 +40,11 @@ def pir_head(pir: Pir, site: Site, page: str) -> Head:
         *_durations(pir, site),
         *fact("Alerts", alert_names(pir.alerts), _detected_by(pir)),
         *fact("Replaces", site.link_id(page, pir.supersedes) if pir.supersedes else None),
+        *record_facts(site, pir),
     )
     chips = (incident_chip(pir.severity, site), status, *follow_up_chips(actions, site))
     columns = fact("Found by", FOUND_BY[pir.detected_by] if pir.detected_by else None)
-    return Head(chips[:3], facts, banner=_amended(pir, site, page), columns=columns)
-
-
-def _amended(pir: Pir, site: Site, page: str) -> tuple[str, ...]:
-    lines = []
-    for addendum in site.addenda_of.get(pir.id.lower(), []):
-        said = f": {prose(addendum.corrects)}" if addendum.corrects else ""
-        link = site.link_document(page, addendum, addendum.id)
-        lines.append(f"<b>Amended by</b> {link} on {addendum.date.isoformat()}{said}")
-    if not lines:
-        return ()
-    final = status_of(pir.status, site.base.settings) == FINAL
-    return (*lines, "The text below is as finalised and stays so.") if final else tuple(lines)
+    return Head(chips[:3], facts, banners=tuple(record_banners(site, page, pir)), columns=columns)
 
 
 def _span(pir: Pir, site: Site) -> str:
