@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, get_args
+
+from mkdocs_sre.history.freshness import GRACE_DAYS, days_overdue, is_expired
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
 State = Literal["ok", "due-soon", "overdue", "expired"]
 Signal = Literal["version", "incident", "alert", "dependencies", "drill-failed", "drill", "review"]
+STATES: tuple[State, ...] = get_args(State)  # from the best to the worst
+SIGNALS: tuple[Signal, ...] = get_args(Signal)  # from the strongest to the weakest
+MAX_DAYS_AHEAD = 30  # a review is due soon for at most so long before its day
+PART_AHEAD = 5  # and for at most this part of its cadence: a fifth
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +49,53 @@ class Freshness:
     due: date | None = None
     expires: date | None = None
     snoozed_until: date | None = None
+
+
+def days_ahead(cadence_days: int) -> int:
+    """Return for how many days before its day a review is due soon: min(30, 20 % of the cadence), rounded down.
+
+    >>> days_ahead(90), days_ahead(365), days_ahead(4)
+    (18, 30, 0)
+    """
+    return min(MAX_DAYS_AHEAD, cadence_days // PART_AHEAD)
+
+
+def calendar_state(since: date, due: date, as_of: date) -> State:
+    """Return the state of what was done on the day `since` and is to be done again by the day `due`.
+
+    On the due day itself it is due soon, after it overdue, and after the grace expired.
+    """
+    if as_of <= due:
+        return "due-soon" if (due - as_of).days <= days_ahead((due - since).days) else "ok"
+    return "expired" if is_expired(due, as_of) else "overdue"
+
+
+def event_state(happened: date | None, as_of: date) -> State:
+    """Return the state of what has to be looked at because of an event: overdue from its day on, and after the grace expired.
+
+    An event whose day nobody knows never expires; one after `as_of` has not happened yet.
+    """
+    if happened is None:
+        return "overdue"
+    if as_of < happened:
+        return "ok"
+    return "expired" if days_overdue(happened, as_of) > GRACE_DAYS else "overdue"
+
+
+def judged(reasons: Iterable[Reason], due: date | None = None, snoozed_until: date | None = None) -> Freshness:
+    """Return how fresh a document is for these reasons; those that are fine are left out.
+
+    `due` is the day of its next review or drill. `snoozed_until` is given only while it is snoozed.
+    """
+    counted = sorted((one for one in reasons if one.state != "ok"), key=lambda one: SIGNALS.index(one.signal))
+    worst: State = max((one.state for one in counted), key=STATES.index, default="ok")
+    days = [day for day in (*(one.due for one in counted), due) if day is not None]
+    expires = _last_of_grace(min(days)) if days else None
+    return Freshness("ok" if snoozed_until else worst, tuple(counted), due, expires, snoozed_until)
+
+
+def _last_of_grace(due: date) -> date:
+    try:
+        return due + timedelta(days=GRACE_DAYS)
+    except OverflowError:
+        return date.max
