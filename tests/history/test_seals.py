@@ -25,9 +25,8 @@ from mkdocs_sre.history.seals import (
 
 PATH = "../pir-seals.lock"
 IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}", fullmatch=True)
-HOSTILE = st.text(
-    st.sampled_from(" %=\"'\\\n\r\t\0\x85\u2028\u202eä☃<>#-/.a") | st.characters(codec="utf-8"), min_size=1
-)
+SIGNS = st.sampled_from(" %=\"'\\\n\r\t\0\x85\u2028\u202eä☃<>#-/.a") | st.characters(codec="utf-8")
+HOSTILE = st.text(SIGNS, min_size=1)
 DIGESTS = st.binary(max_size=3).map(digest)
 ATTACHED = st.dictionaries(HOSTILE, DIGESTS | st.binary(max_size=3).map(raw_digest), max_size=3).map(
     lambda found: tuple(Attached(*one) for one in sorted(found.items()))
