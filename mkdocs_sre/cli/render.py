@@ -35,7 +35,7 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
     from mkdocs_sre.checks.run import examine  # noqa: PLC0415
     from mkdocs_sre.checks.verdict import fails  # noqa: PLC0415
     from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
-    from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET  # noqa: PLC0415
+    from mkdocs_sre.pages.generated import EXTENSIONS, SCRIPT, STYLE_SHEET  # noqa: PLC0415
     from mkdocs_sre.pages.site import Site  # noqa: PLC0415
     from mkdocs_sre.reading.waivers import load_waivers  # noqa: PLC0415
     from mkdocs_sre.reports.text import summary  # noqa: PLC0415
@@ -57,6 +57,7 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
     except FolderError as error:
         stop(str(error))
     click.echo(printable(f"{out}: {plural(len(files), 'file')} written"))
-    click.echo(f"Your generator needs `extra_css: [{STYLE_SHEET}]` and the extensions {', '.join(EXTENSIONS)}.")
+    options = f"`extra_css: [{STYLE_SHEET}]`, `extra_javascript: [{SCRIPT}]`"
+    click.echo(f"Your generator needs {options} and the extensions {', '.join(EXTENSIONS)}.")
     click.echo(summary(findings, len(base.documents), len(waived)), err=True)
     sys.exit(FAILED if strict and fails(findings, strict=True) else CLEAN)

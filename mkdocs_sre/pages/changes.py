@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.runbook import Runbook
-from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.actions import late_actions
 from mkdocs_sre.pages.blocks import items, small
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.gathering import AHEAD_DAYS, due, reviews, risks
+from mkdocs_sre.pages.gathering import AHEAD_DAYS, due, due_within, owner_of, reviews, risks
 from mkdocs_sre.pages.heads import Chip, head_of
 from mkdocs_sre.pages.lists import Item
-from mkdocs_sre.pages.standing import action_chip, review_chips, tier_of
+from mkdocs_sre.pages.standing import action_chip, review_chips
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +41,7 @@ def _late(site: Site, page: str, action: Action) -> Item:
 
 
 def _due(site: Site, page: str, one: ReviewedDocument) -> Item:
-    chips = review_chips(one, site, tier_of(site, [getattr(one, "service", None)]))
+    chips = review_chips(one, site)
     return Item(site.link_document(page, one), escape(getattr(one, "owner", "")), chips[0].markdown() if chips else "")
 
 
@@ -66,10 +65,8 @@ def _ending(site: Site, page: str) -> list[Item]:
             found.append(
                 (day, Item(link, small(escape(placed.assessment.id), escape(placed.owner or "")), chip.markdown()))
             )
-    for day, one in due(site, within=AHEAD_DAYS):
-        if day >= site.as_of:
-            link = site.link_document(page, one)
-            owner = one.owner if isinstance(one, Service) else getattr(one, "owner", None)
-            said = small(escape(one.label), escape(owner or ""))
-            found.append((day, Item(link, said, Chip(f"review by {day.isoformat()}").markdown())))
+    for day, one in due_within(site, AHEAD_DAYS):
+        link = site.link_document(page, one)
+        said = small(escape(one.label), escape(owner_of(site, one) or ""))
+        found.append((day, Item(link, said, Chip(f"review by {day.isoformat()}").markdown())))
     return [item for _, item in sorted(found, key=lambda one: (one[0], one[1]))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.bodies import body_of
+from mkdocs_sre.pages.due import due_banners, due_marks, due_words, freshness
 from mkdocs_sre.pages.escape import escape, escape_lines, escape_url, prose
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import documents_table
@@ -68,6 +69,7 @@ def notice(source: Source) -> str:
 def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
     title, rest = _split_title(markdown, document.name)
     head, body = head_of(document, site, page), body_of(document, site, page)
+    fresh = freshness(site, document)
     # Facts without links are plain HTML: Python-Markdown takes four times as long for what it has to read itself.
     plain = [fact for fact in head.facts if not fact.linked]
     linked = [fact for fact in head.facts if fact.linked]
@@ -75,6 +77,10 @@ def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
         "head.md.jinja",
         document=document,
         head=head,
+        banners=(*(due_banners(site, page, document, fresh) if fresh else ()), *head.banners),
+        due=due_words(fresh) if fresh else "",
+        marks=due_marks(site, fresh) if fresh else "",
+        soon=fresh is not None and fresh.state == "due-soon",
         title=title,
         plain=plain,
         linked=linked,

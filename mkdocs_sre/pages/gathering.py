@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.base import ReviewedDocument
@@ -11,19 +12,19 @@ from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.documents.kinds.service import Service
-from mkdocs_sre.history.freshness import review_due
 from mkdocs_sre.pages.actions import in_order
+from mkdocs_sre.pages.due import first_day, is_pressing
 from mkdocs_sre.pages.heads.capacity_plan import day_in_sight, reached_on
 from mkdocs_sre.pages.risks import rank
-from mkdocs_sre.pages.standing import tier_of
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable
 
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.documents.kinds.action_items import Action
     from mkdocs_sre.documents.kinds.capacity_plan import Resource
     from mkdocs_sre.documents.kinds.risk_assessment import Risk
+    from mkdocs_sre.history.staleness import Freshness
     from mkdocs_sre.pages.site import Site
 
 AHEAD_DAYS = 30  # how far ahead an end is worth a word
@@ -88,25 +89,28 @@ def actions(site: Site) -> list[Action]:
     return in_order(site, [action for ledger in site.base.of_kind(ActionItems) for action in ledger.actions])
 
 
-def due(
-    site: Site, kind: type[ReviewedDocument] = ReviewedDocument, within: int = 0
+def due(site: Site, kind: type[ReviewedDocument] = ReviewedDocument) -> list[tuple[date, ReviewedDocument]]:
+    """Return documents to look at again now, with the day since when, from the longest; without a day they come last."""
+    return _by_day(site, kind, lambda fresh, _: is_pressing(fresh))
+
+
+def due_within(site: Site, days: int) -> list[tuple[date, ReviewedDocument]]:
+    """Return documents whose next day comes within so many days, with that day, the next first."""
+    last = site.day_ahead(days)
+    return _by_day(site, ReviewedDocument, lambda fresh, day: not is_pressing(fresh) and site.as_of <= day <= last)
+
+
+def _by_day(
+    site: Site, kind: type[ReviewedDocument], wanted: Callable[[Freshness, date], bool]
 ) -> list[tuple[date, ReviewedDocument]]:
-    """Return documents to review, with the day, from the one due for longest; up to `within` days ahead."""
-    found = [
-        (day, one)
-        for one in site.base.documents
-        if isinstance(one, kind) and one.origin.intact and (day := _due(site, one)) is not None
-    ]
-    last = site.day_ahead(within)
-    late = [(day, one) for day, one in found if (day <= last if within else day < site.as_of)]
-    return sorted(late, key=lambda one: (one[0], one[1].id))
-
-
-def _due(site: Site, document: ReviewedDocument) -> date | None:
-    if isinstance(document, Service):
-        return review_due(document, document.tier)
-    one = getattr(document, "service", None)
-    return review_due(document, tier_of(site, [one] if one else getattr(document, "services", ())))
+    found = []
+    for one in site.base.documents:
+        if isinstance(one, kind) and one.origin.intact:
+            fresh = site.freshness(one)
+            day = first_day(fresh) or date.max
+            if wanted(fresh, day):
+                found.append((day, one))
+    return sorted(found, key=lambda one: (one[0], one[1].id))
 
 
 def risks(site: Site) -> list[PlacedRisk]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.pages.site import Page, Site
 
-THEME = "theme"  # the folder of style sheets, beside this module
+THEME = "theme"  # the folder of style sheet and script, beside this module
 STYLE_SHEET = "assets/stylesheets/mkdocs-sre.css"
+SCRIPT = "assets/javascripts/mkdocs-sre.js"
 EXTENSIONS = ("attr_list", "md_in_html")  # of Python-Markdown, in which our Markdown is written
 
 

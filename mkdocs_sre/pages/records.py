@@ -29,8 +29,10 @@ STATES: Mapping[RecordState, tuple[str, str]] = MappingProxyType(
 AS_FINALISED = "The text below is as finalised and stays so."
 CHANGED = (
     "<b>This page differs from its record.</b> A final review does not change; what stands here is not what was agreed.",
-    "What to do: <code>mkdocs-sre check --select IMM</code> says what changed and how to restore it. What became known "
-    "later is an addendum: <code>mkdocs-sre amend {id}</code>.",
+    (
+        "What to do: <code>mkdocs-sre check --select IMM</code> says what changed and how to restore it. What became known "
+        "later is an addendum: <code>mkdocs-sre amend {id}</code>."
+    ),
 )
 
 

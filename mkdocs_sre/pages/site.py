@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from mkdocs_sre.analyses.freshness import freshness_of
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.catalogue import CatalogueDocument
 from mkdocs_sre.documents.kinds.addendum import Addendum
@@ -21,9 +22,10 @@ from mkdocs_sre.knowledge.start import FRONT_PAGES
 from mkdocs_sre.pages.escape import escape, escape_url
 
 if TYPE_CHECKING:
-    from mkdocs_sre.documents.base import Document, Entry
+    from mkdocs_sre.documents.base import Document, Entry, ReviewedDocument
     from mkdocs_sre.documents.kinds.action_items import Action
     from mkdocs_sre.graph.analysis import Graph
+    from mkdocs_sre.history.staleness import Freshness
     from mkdocs_sre.knowledge import KnowledgeBase
 
 D = TypeVar("D", bound="Document")
@@ -65,6 +67,10 @@ class Site:
     def outline(self) -> Outline:
         """The dependency graph as people draw it."""
         return Outline(self.graph)
+
+    def freshness(self, document: ReviewedDocument) -> Freshness:
+        """Return how fresh a document is, as the rules have it."""
+        return freshness_of(document, self.base, self.as_of, self.history)
 
     def address(self, page: str, target: str, anchor: str = "") -> str:
         """Return the address that leads from a page to another (both are paths), for what Markdown does not read.

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.standing import severity_of
-from mkdocs_sre.history.freshness import days_overdue, is_expired, review_due
+from mkdocs_sre.history.freshness import days_overdue
+from mkdocs_sre.pages.due import PRESSING, first_day, is_pressing
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import SEVERITY, Chip, Fact, State
 from mkdocs_sre.pages.words import counted
@@ -58,21 +59,24 @@ def tier_of(site: Site, services: Iterable[str | None]) -> int | None:
     return min((service.tier for service in known if service), default=None)
 
 
-def review_chips(document: ReviewedDocument, site: Site, tier: int | None) -> tuple[Chip, ...]:
-    """Return what is to be said about a document's next review: nothing while it is not due."""
-    due = review_due(document, tier)
-    if due is None or not days_overdue(due, site.as_of):
+def review_chips(document: ReviewedDocument, site: Site) -> tuple[Chip, ...]:
+    """Return what is to be said about whether a document must be looked at again: nothing while it need not."""
+    fresh = site.freshness(document)
+    if fresh.snoozed_until is not None and any(one.state in PRESSING for one in fresh.reasons):
+        return (Chip(f"snoozed until {fresh.snoozed_until.isoformat()}", "none"),)
+    if not is_pressing(fresh):
         return ()
-    if is_expired(due, site.as_of):
+    if fresh.state == "expired":
         return (Chip("review expired", "bad"),)
-    return (Chip(f"review was due {due.isoformat()}", "due"),)
+    day = first_day(fresh)
+    return (Chip(f"review was due {day.isoformat()}" if day else "to be reviewed", "due"),)
 
 
-def review_facts(document: ReviewedDocument, tier: int | None) -> tuple[Fact, ...]:
+def review_facts(document: ReviewedDocument, site: Site) -> tuple[Fact, ...]:
     """Return when a document was last reviewed, and when it is next."""
     if document.last_reviewed_on is None:
         return ()
-    due = review_due(document, tier)
+    due = site.freshness(document).due
     small = f"again by {due.isoformat()}" if due else ""
     return (Fact("Reviewed", document.last_reviewed_on.isoformat(), small),)
 

@@ -16,7 +16,7 @@ from mkdocs_sre.checks.verdict import fails
 from mkdocs_sre.documents.finding import Finding, Level
 from mkdocs_sre.history.as_of import AsOf, resolve_as_of
 from mkdocs_sre.pages.commands import with_whole_words
-from mkdocs_sre.pages.generated import EXTENSIONS, STYLE_SHEET, pages, theme_folder
+from mkdocs_sre.pages.generated import EXTENSIONS, SCRIPT, STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.navigation import hidden_parts
 from mkdocs_sre.pages.published import published, stand_ins
 from mkdocs_sre.pages.search import search_keys
@@ -60,7 +60,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         self.command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Check the options; add the style sheet, behind the user's own theme folder, and the extensions that we use."""
+        """Check the options; add style sheet and script, behind the user's own theme folder, and the extensions that we use."""
         try:
             self.settings = Settings.load(self.config.options())
             waivers = waivers_file(self.settings, _folder(config), Path(config.docs_dir))
@@ -74,6 +74,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             config.theme.dirs.insert(position, str(theme_folder()))
         if STYLE_SHEET not in config.extra_css:
             config.extra_css.insert(0, STYLE_SHEET)
+        if SCRIPT not in map(str, config.extra_javascript):
+            config.extra_javascript.append(SCRIPT)
         config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
         return config
 

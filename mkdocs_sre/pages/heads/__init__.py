@@ -76,10 +76,14 @@ def stated(label: str, text: object, small: str = "") -> tuple[Fact, ...]:
 
 @dataclass(frozen=True)
 class Banner:
-    """What must be known before the text: paragraphs in Markdown (already escaped), the first of them in strong ink."""
+    """What must be known before the text: paragraphs in Markdown (already escaped), the first of them in strong ink.
+
+    `form` is a further style class.
+    """
 
     lines: tuple[str, ...]
     state: Literal["info", "due", "bad"] = "info"
+    form: str = ""
 
     @property
     def linked(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact, Head, head, stated
-from mkdocs_sre.pages.standing import life_chips, owner_facts, review_chips, review_facts, tier_of
+from mkdocs_sre.pages.standing import life_chips, owner_facts, review_chips, review_facts
 from mkdocs_sre.pages.words import length, number
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ FAR_DAYS = 36_525  # a century: what is reached later is not worth a date
 @head("capacity-plan", columns=("Service", "Measured", "Reaches its threshold", "Load test"))
 def capacity_plan_head(plan: CapacityPlan, site: Site, page: str) -> Head:
     """Return the first resource to run short, the measurement, the peak, the load test and the loss case."""
-    tier = tier_of(site, [plan.service])
-    chips = [*_short(plan, site), *life_chips(plan.status), *review_chips(plan, site, tier)]
+    chips = [*_short(plan, site), *life_chips(plan.status), *review_chips(plan, site)]
     facts = (
         Fact("Service", site.link_id(page, plan.service)),
         *owner_facts(plan.owner, site),
@@ -36,7 +35,7 @@ def capacity_plan_head(plan: CapacityPlan, site: Site, page: str) -> Head:
         *_peak(plan),
         *_load_test(plan),
         *stated("Survives", plan.loss_case.survives if plan.loss_case else None),
-        *review_facts(plan, tier),
+        *review_facts(plan, site),
     )
     return Head(tuple(chips[:3]), facts)
 

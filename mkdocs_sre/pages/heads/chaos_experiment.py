@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Fact, Head, fact, head, stated
 from mkdocs_sre.pages.runs import verdict
-from mkdocs_sre.pages.standing import follow_up_chips, link_all, owner_facts, review_chips, review_facts, tier_of
+from mkdocs_sre.pages.standing import follow_up_chips, link_all, owner_facts, review_chips, review_facts
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.chaos_experiment import ChaosExperiment
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
 @head("chaos-experiment", columns=("Service", "Owner", "Run"), newest_by="Run")
 def chaos_experiment_head(experiment: ChaosExperiment, site: Site, page: str) -> Head:
     """Return the result, the service, who ran it when and against what, and what it proves."""
-    tier = tier_of(site, [experiment.service])
     actions = site.actions_from.get(experiment.id.lower(), [])
     chips = (
         verdict(experiment),
         *follow_up_chips(actions, site),
-        *review_chips(experiment, site, tier),
+        *review_chips(experiment, site),
     )
     facts = (
         Fact("Service", site.link_id(page, experiment.service)),
@@ -30,7 +29,7 @@ def chaos_experiment_head(experiment: ChaosExperiment, site: Site, page: str) ->
         *fact("Run", experiment.run_on.isoformat() if experiment.run_on else None, _again(experiment, site, page)),
         *_tested(experiment),
         *fact("Proves" if experiment.status == "passed" else "Is to prove", link_all(site, page, experiment.validates)),
-        *review_facts(experiment, tier),
+        *review_facts(experiment, site),
     )
     return Head(chips[:3], facts)
 

@@ -12,7 +12,6 @@ from mkdocs_sre.pages.standing import (
     owner_facts,
     review_chips,
     review_facts,
-    tier_of,
 )
 
 if TYPE_CHECKING:
@@ -23,14 +22,13 @@ if TYPE_CHECKING:
 @head("runbook", columns=("Owner", "Service", "Alerts", "Reviewed"))
 def runbook_head(runbook: Runbook, site: Site, page: str) -> Head:
     """Return severity, state and impact; people and alerts stand in the box below it."""
-    tier = tier_of(site, [runbook.service])
     chips = [alert_chip(runbook.severity)] if runbook.severity else []
-    chips += [*life_chips(runbook.status), *review_chips(runbook, site, tier), *_failed(runbook)]
+    chips += [*life_chips(runbook.status), *review_chips(runbook, site), *_failed(runbook)]
     facts = fact("Service", site.link_id(page, runbook.service) if runbook.service else None)
     columns = (
         *owner_facts(runbook.owner, site),
         *fact("Alerts", alert_names(runbook.alerts)),
-        *review_facts(runbook, tier),
+        *review_facts(runbook, site),
     )
     return Head(tuple(chips[:3]), facts, runbook.impact or "", columns=columns)
 

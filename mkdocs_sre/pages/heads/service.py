@@ -21,7 +21,7 @@ def service_head(service: Service, site: Site, page: str) -> Head:
     chips = (
         *life_chips(service.status),
         *single_point_chips(service, site),
-        *review_chips(service, site, service.tier),
+        *review_chips(service, site),
     )
     facts = (
         *owner_facts(service.owner, site),
@@ -30,7 +30,7 @@ def service_head(service: Service, site: Site, page: str) -> Head:
         *_replicas(service, site, page),
         *stated("Availability", percent(service.availability) if service.availability is not None else None),
         *_recovery(service),
-        *review_facts(service, service.tier),
+        *review_facts(service, site),
     )
     columns = (
         Fact("Tier", str(service.tier)),

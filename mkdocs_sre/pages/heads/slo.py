@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact, Head, fact, head
-from mkdocs_sre.pages.standing import life_chips, owner_facts, review_chips, review_facts, tier_of
+from mkdocs_sre.pages.standing import life_chips, owner_facts, review_chips, review_facts
 from mkdocs_sre.pages.words import length, percent
 
 if TYPE_CHECKING:
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 @head("slo", columns=("Service", "Objective", "Owner", "Agreed"))
 def slo_head(slo: ServiceLevelObjective, site: Site, page: str) -> Head:
     """Return objective and window, the service, what was achieved, what a contract promises, who agreed."""
-    tier = tier_of(site, [slo.service])
     agreed = max((one.on for one in slo.agreed_by if one.on), default=None)
     chips = [Chip(f"agreed {agreed}", "ok")] if agreed and slo.status in ("agreed", "active") else []
-    chips += [*life_chips(slo.status), *review_chips(slo, site, tier)]
+    chips += [*life_chips(slo.status), *review_chips(slo, site)]
     facts = (
         Fact("Objective", percent(slo.objective), f"over {escape(length(slo.window))}"),
         Fact("Service", site.link_id(page, slo.service)),
@@ -28,7 +27,7 @@ def slo_head(slo: ServiceLevelObjective, site: Site, page: str) -> Head:
         *_achieved(slo),
         *_promised(slo),
         *fact("Agreed", agreed.isoformat() if agreed else None, _by(slo)),
-        *review_facts(slo, tier),
+        *review_facts(slo, site),
     )
     return Head(tuple(chips[:3]), facts, slo.behaviour)
 

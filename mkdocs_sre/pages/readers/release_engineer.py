@@ -115,7 +115,7 @@ def _runbooks(site: Site, page: str) -> Block:
         about = _CHANGE.search(one.name) or one.form == "procedure"
         if behind or about:
             chips = [Chip(f"verify for {service.version}", "due")] if behind and service else []
-            chips += review_chips(one, site, tier_of(site, [one.service]))
+            chips += review_chips(one, site)
             proven = f"verified for {escape(one.verified_for)}" if one.verified_for else ""
             said = small(site.link_id(page, one.service) if one.service else "", proven, prose(one.impact or ""))
             listed.append(Item(site.link_document(page, one), said, " ".join(chip.markdown() for chip in chips[:2])))

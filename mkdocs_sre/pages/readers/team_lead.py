@@ -29,7 +29,7 @@ from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.risks import treatment
-from mkdocs_sre.pages.standing import action_chip, late_days, review_chips, tier_of
+from mkdocs_sre.pages.standing import action_chip, late_days, review_chips
 from mkdocs_sre.pages.tables import Column
 from mkdocs_sre.pages.words import length, percent
 
@@ -174,8 +174,7 @@ def _action(site: Site, page: str, action: Action) -> Item:
 
 
 def _review(site: Site, page: str, document: ReviewedDocument) -> Item:
-    tier = document.tier if isinstance(document, Service) else tier_of(site, [getattr(document, "service", None)])
-    chips = review_chips(document, site, tier) or (Chip("review due", "due"),)
+    chips = review_chips(document, site) or (Chip("review due", "due"),)
     return Item(
         site.link_document(page, document), small(escape(document.label), "to be read again"), chips[0].markdown()
     )
