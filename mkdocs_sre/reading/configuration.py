@@ -11,6 +11,7 @@ from pathspec import GitIgnoreSpec
 from yaml.constructor import ConstructorError
 
 from mkdocs_sre.documents.location import Location
+from mkdocs_sre.reading.snippets import snippet_folders
 from mkdocs_sre.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class Configuration:
     layers: tuple[_File, ...]
     site_name: str = ""
     directory_urls: bool = True
+    snippet_folders: tuple[Path, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -122,9 +124,9 @@ def load_configuration(file: Path) -> Configuration:
         raise ConfigurationError(_lines(files, error)) from None
     exclude = "\n".join(_patterns(files, values, key) for key in ("exclude_docs", "draft_docs"))
     name = _text(files, values, "site_name")
-    return Configuration(
-        file, docs_dir, exclude, settings, tuple(files), name, values.get("use_directory_urls") is not False
-    )
+    directory_urls = values.get("use_directory_urls") is not False
+    snippets = snippet_folders(values.get("markdown_extensions"), file.parent, docs_dir)
+    return Configuration(file, docs_dir, exclude, settings, tuple(files), name, directory_urls, snippets)
 
 
 def _text(files: Sequence[_File], values: dict[str, Any], key: str, default: str = "") -> str:
