@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from mkdocs_sre.documents.body import Body, section_keys
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import KeyPath, Marks, find_mark
-from mkdocs_sre.documents.values import Identifier, Length, PastDay, Text, Texts
+from mkdocs_sre.documents.values import Day, Identifier, Length, PastDay, Text, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -216,6 +216,13 @@ def _best_scheme(kind: type[Document], present: frozenset[str]) -> tuple[str, ..
     return max(kind.schemes.values(), key=lambda names: len(section_keys(names) & present), default=())
 
 
+class Snooze(Part):
+    """A while in which nobody is reminded to look at a document again."""
+
+    until: Annotated[Day, Field(description="The last day of it, at most 90 days ahead.")]
+    reason: Annotated[Text, Field(description="Why it can wait.")]
+
+
 class ReviewedDocument(Document):
     """A document that is looked at again after a while."""
 
@@ -223,3 +230,6 @@ class ReviewedDocument(Document):
         None
     )
     review_in: Annotated[Length | None, Field(description="How long after that day it must be checked again.")] = None
+    snooze: Annotated[
+        Snooze | None, Field(description="Until when nobody is reminded of that, and why it can wait.")
+    ] = None

@@ -16,6 +16,7 @@ Signal = Literal["version", "incident", "alert", "dependencies", "drill-failed",
 STATES: tuple[State, ...] = get_args(State)  # from the best to the worst
 SIGNALS: tuple[Signal, ...] = get_args(Signal)  # from the strongest to the weakest
 MAX_DAYS_AHEAD = 30  # a review is due soon for at most so long before its day
+MAX_SNOOZE_DAYS = 90  # ahead of today
 PART_AHEAD = 5  # and for at most this part of its cadence: a fifth
 
 
@@ -49,6 +50,14 @@ class Freshness:
     due: date | None = None
     expires: date | None = None
     snoozed_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertChange:
+    """The day on which the expression or threshold of an alert was last changed."""
+
+    alert: str
+    changed_on: date
 
 
 def days_ahead(cadence_days: int) -> int:
@@ -90,12 +99,15 @@ def judged(reasons: Iterable[Reason], due: date | None = None, snoozed_until: da
     counted = sorted((one for one in reasons if one.state != "ok"), key=lambda one: SIGNALS.index(one.signal))
     worst: State = max((one.state for one in counted), key=STATES.index, default="ok")
     days = [day for day in (*(one.due for one in counted), due) if day is not None]
-    expires = _last_of_grace(min(days)) if days else None
+    expires = _later(min(days), GRACE_DAYS) if days else None
     return Freshness("ok" if snoozed_until else worst, tuple(counted), due, expires, snoozed_until)
 
 
-def _last_of_grace(due: date) -> date:
-    try:
-        return due + timedelta(days=GRACE_DAYS)
-    except OverflowError:
-        return date.max
+def last_snooze(as_of: date) -> date:
+    """Return the last day until which a document may be snoozed."""
+    return _later(as_of, MAX_SNOOZE_DAYS)
+
+
+def _later(day: date, days: int) -> date:
+    """Return the day so many days later, or the end of the calendar."""
+    return day + timedelta(days=min(days, (date.max - day).days))

@@ -1,13 +1,15 @@
-"""The rules whose bad example is bytes, a size or a link: DOC106, DOC107, DOC108, DOC110, DOC112 and DOC113."""
+"""The rules whose bad example is bytes, a size or a link: DOC106, DOC107, DOC108, DOC110, DOC112 and DOC113; and commits: FRS106."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.checks.run import check
-from mkdocs_sre.knowledge import load
+from mkdocs_sre.checks.run import check, examine
+from mkdocs_sre.history.remembered import Commit, History, Restamp
+from mkdocs_sre.knowledge import assemble, load
 from mkdocs_sre.reading.nodes import MAX_CHARACTERS
-from mkdocs_sre.reading.source import MAX_BYTES
+from mkdocs_sre.reading.source import MAX_BYTES, read
 from mkdocs_sre.settings import Settings
 from tests.tree import AS_OF
 
@@ -58,3 +60,16 @@ def test_file_of_many_bytes(tmp_path: Path) -> None:
     with (tmp_path / "a.md").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     assert found(tmp_path) == [("DOC113", "a.md", 1, 1)]
+
+
+def test_review_days_changed_in_bulk() -> None:
+    head = "---\ntype: runbook\nid: {}\nowner: '@team'\nlast_reviewed_on: 2026-03-01\n---\n"
+    paths = ("b.md", "a.md", "gone.md")
+    base = assemble(Settings(), [read(path, head.format(path[0]).encode()) for path in paths[:2]])
+    commit = Commit("0123456789abcdef", date(2026, 3, 2), "Ann")
+    history = History(restamps=(Restamp(commit, paths),))
+    findings = examine(base, base.settings, AS_OF, history=history, only=["FRS106"]).findings
+    assert [(str(one.location), one.code) for one in findings] == [("a.md:5:19", "FRS106")]
+    assert "3 documents" in findings[0].message
+    assert "01234567 (2026-03-02, Ann)" in findings[0].message
+    assert examine(base, base.settings, AS_OF, only=["FRS106"]).findings == []

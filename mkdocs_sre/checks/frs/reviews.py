@@ -1,48 +1,83 @@
-"""Reviews whose day has passed, and runbooks that never had one."""
+"""Documents that have to be looked at again: soon, now, or long since; and runbooks that never were."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.freshness import freshness_of
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.base import ReviewedDocument
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
-from mkdocs_sre.history.freshness import GRACE_DAYS, days_overdue, review_due
-from mkdocs_sre.knowledge.tiers import tier_of
+from mkdocs_sre.documents.kinds.service import Service
+from mkdocs_sre.history.freshness import last_drill, reviewed_on
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from mkdocs_sre.documents.location import Location
+    from mkdocs_sre.history.staleness import Freshness, Reason, State
     from mkdocs_sre.knowledge import KnowledgeBase
 
-_CURE = "check that it is still true, then set `last_reviewed_on`"
+SHOWN = 3  # further places of a finding
 
 
-def due_day(document: ReviewedDocument, base: KnowledgeBase) -> date | None:
-    """Return the day on which the review of a document is due; None when there is no such day."""
-    return review_due(document, tier_of(document, base))
+def _faults(document: ReviewedDocument, context: Context, state: State) -> Iterator[Fault]:
+    """Yield the fault of a document in this state: at the place of its strongest reason, with all of them."""
+    found = freshness_of(document, context.base, context.as_of, context.history)
+    if found.state == state:
+        strongest = found.reasons[0]
+        others = _others(strongest, context.base)
+        yield fault(_place(document, strongest), _said(document, found, context.as_of), strongest.cure, *others)
 
 
-def _overdue(document: ReviewedDocument, context: Context) -> Iterator[tuple[int, Fault]]:
-    """Yield by how many days the review is overdue, and the fault that says so."""
-    due = due_day(document, context.base)
-    days = days_overdue(due, context.as_of)
-    if days and getattr(document, "status", "") != "deprecated":
-        message = f"the review of {document.id} was due on {due}, {days} day{'' if days == 1 else 's'} ago"
-        yield days, fault(document.value_at("last_reviewed_on"), message, _CURE)
+def _said(document: ReviewedDocument, found: Freshness, as_of: date) -> str:
+    due = found.reasons[0].due
+    if [one.signal for one in found.reasons] != ["review"] or due is None:
+        return f"{document.id}: {'; '.join(one.text for one in found.reasons)}"
+    days = (as_of - due).days
+    if days > 0:
+        return f"the review of {document.id} was due on {due}, {days} day{'' if days == 1 else 's'} ago"
+    ahead = f"in {-days} day{'' if days == -1 else 's'}" if days else "today"
+    return f"the review of {document.id} is due on {due}, {ahead}"
+
+
+def _place(document: ReviewedDocument, reason: Reason) -> Location:
+    if reason.signal == "version":
+        return document.value_at("verified_for")
+    if reason.signal in ("drill", "drill-failed") and isinstance(document, Runbook):
+        drill = last_drill(document)
+        return document.value_at("drills", document.drills.index(drill), "on") if drill else document.value_at("drills")
+    return document.value_at("last_reviewed_on" if document.last_reviewed_on else "id")
+
+
+def _others(reason: Reason, base: KnowledgeBase) -> Iterator[Location]:
+    """Yield the places with which a document disagrees."""
+    for name in reason.related[:SHOWN]:
+        service = base.document(name, Service) if reason.signal == "version" else None
+        entry = base.find(name)
+        if service is not None:
+            yield service.value_at("version")
+        elif entry is not None:
+            yield entry.location
 
 
 @rule("FRS101", "review-overdue", level=Level.INFO, since="0.1")
 def review_overdue(document: ReviewedDocument, context: Context) -> Iterator[Fault]:
-    """A document is reviewed again by the day on which that is due.
+    """A document is reviewed again by the day on which that is due, and when something happened to what it tells of.
 
     The day is `last_reviewed_on` plus `review_in`; without `review_in`, plus 90 days for services of tier 0 and 1, 180
-    for tier 2, 365 for tier 3. Within 30 days past it the finding is only information.
+    for tier 2, 365 for tier 3. A drill of a runbook that passed counts as a review, one that failed asks for one, and
+    a runbook that was ever exercised is exercised again after 90 days for tier 0 and 1, 180 for tier 2.
+
+    Sooner than that ask for a look: a service whose `version` has moved past the `verified_for` of its runbook, a later
+    incident whose review is final, an alert with another condition, and for a risk assessment services that depend on
+    something else than when it was reviewed. Within 30 days the finding is only information.
 
     ## Why
-    Systems change and pages do not. A day on which somebody looks is the simplest way to notice.
+    Systems change and pages do not. An event says when a page may have become wrong; where nothing tells of one, a day
+    on which somebody looks is the simplest way to notice.
 
     ## Example
     ```yaml
@@ -65,12 +100,15 @@ def review_overdue(document: ReviewedDocument, context: Context) -> Iterator[Fau
     ## Source
     The GOV.UK Tech Docs template marks pages by `last_reviewed_on` and `review_in`.
     """
-    yield from (found for days, found in _overdue(document, context) if days <= GRACE_DAYS)
+    yield from _faults(document, context, "overdue")
 
 
 @rule("FRS102", "review-expired", level=Level.WARNING, since="0.1")
 def review_expired(document: ReviewedDocument, context: Context) -> Iterator[Fault]:
-    """A document's review is not more than 30 days late.
+    """A document's review is not more than 30 days late, whether its day or an event asks for it.
+
+    The days of an event count from the commit that brought it, so that filing an incident's review or raising a version
+    never fails a build by itself. `snooze` with a day and a reason keeps it quiet for at most 90 days.
 
     ## Why
     An outdated runbook is worse than none: it is followed with confidence, by somebody who cannot know better.
@@ -96,12 +134,12 @@ def review_expired(document: ReviewedDocument, context: Context) -> Iterator[Fau
     ## Source
     Requirements: an outdated runbook is worse than no runbook.
     """
-    yield from (found for days, found in _overdue(document, context) if days > GRACE_DAYS)
+    yield from _faults(document, context, "expired")
 
 
 @rule("FRS103", "never-reviewed", level=Level.INFO, since="0.1")
 def never_reviewed(runbook: Runbook) -> Iterator[Fault]:
-    """A runbook says when somebody last checked that it is true.
+    """A runbook says when somebody last checked that it is true, or has a drill that passed.
 
     ## Why
     Without that day the reader at night cannot tell last month's knowledge from that of three years ago.
@@ -125,9 +163,42 @@ def never_reviewed(runbook: Runbook) -> Iterator[Fault]:
     ## Source
     Requirements: runbooks are versioned with the services they cover, and are exercised.
     """
-    if runbook.last_reviewed_on is None and runbook.status != "deprecated":
+    if reviewed_on(runbook) is None and runbook.status != "deprecated":
         yield fault(
             runbook.value_at("id"),
             f"{runbook.id} does not say when it was last reviewed",
             "check that it is true, then add `last_reviewed_on`",
         )
+
+
+@rule("FRS104", "review-due-soon", level=Level.INFO, since="0.1")
+def review_due_soon(document: ReviewedDocument, context: Context) -> Iterator[Fault]:
+    """A document is reviewed before its day comes.
+
+    It is due soon in the last fifth of its cadence, at most the last 30 days.
+
+    ## Why
+    Who hears of it before can plan an hour for it; who hears of it after is late.
+
+    ## Example
+    ```yaml
+    type: runbook
+    id: cart-sessions-lost
+    owner: "@team-checkout"
+    last_reviewed_on: 2025-09-20
+    review_in: 6 months
+    ```
+
+    ## Use instead
+    ```yaml
+    type: runbook
+    id: cart-sessions-lost
+    owner: "@team-checkout"
+    last_reviewed_on: 2026-02-20
+    review_in: 6 months
+    ```
+
+    ## Source
+    Requirements: stale runbooks are seen by the day on which they are due.
+    """
+    yield from _faults(document, context, "due-soon")

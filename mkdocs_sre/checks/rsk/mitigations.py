@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mkdocs_sre.checks.frs.reviews import due_day
+from mkdocs_sre.analyses.freshness import freshness_of
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.documents.kinds.runbook import Runbook
-from mkdocs_sre.history.freshness import is_expired
 
 
 @rule("RSK104", "risk-without-mitigation", level=Level.WARNING, since="0.1")
@@ -124,11 +123,13 @@ def mitigation_by_stale_runbook(assessment: RiskAssessment, context: Context) ->
     for index, risk in enumerate(assessment.risks):
         for position, mitigation in enumerate(risk.mitigations):
             runbook = context.base.document(mitigation.runbook, Runbook)
-            due = due_day(runbook, context.base) if runbook is not None else None
-            if runbook is not None and is_expired(due, context.as_of):
+            if runbook is None:
+                continue
+            found = freshness_of(runbook, context.base, context.as_of, context.history)
+            if found.state == "expired":
                 yield fault(
                     assessment.value_at("risks", index, "mitigations", position, "runbook"),
-                    f"the risk `{risk.title}` is mitigated by {runbook.id}, whose review was due on {due}",
+                    f"the risk `{risk.title}` is mitigated by {runbook.id}, which is out of date: {found.reasons[0].text}",
                     "review the runbook, or name another mitigation",
                     runbook.value_at("last_reviewed_on"),
                 )
