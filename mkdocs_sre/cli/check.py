@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
+from mkdocs_sre.cli.days import as_of_option
 from mkdocs_sre.cli.group import CLEAN, EXIT_CODES, FAILED, config_option, main
 from mkdocs_sre.cli.group import configuration_of as _configuration
 from mkdocs_sre.cli.group import in_colour as _colour
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.reading.waivers import WaiverFile
     from mkdocs_sre.reports import Run
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | Literal["today"] | None:
-    if value is None or value == "today":
-        return "today" if value else None
-    try:
-        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 a day has no zone
-    except ValueError:
-        raise click.BadParameter("must be a day, YYYY-MM-DD, or `today`") from None
 
 
 def _end(_: click.Context, __: click.Parameter, value: str | None) -> date | Duration | None:
@@ -68,12 +60,7 @@ def _end(_: click.Context, __: click.Parameter, value: str | None) -> date | Dur
 @click.option(
     "--ignore", multiple=True, metavar="CODE", help="Without these rules. Repeatable, or separated by commas."
 )
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    callback=_day,
-    help="The day that due dates are compared with, or `today`. Default: that of the configuration, else of the last commit.",
-)
+@as_of_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
 @click.option("--show-waived", is_flag=True, help="Print the findings that are waived too.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
