@@ -9,7 +9,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.generated import STYLE_SHEET, pages
+from mkdocs_sre.pages.generated import SCRIPT, STYLE_SHEET, pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ _VALUE = rb"""(?:"([^"]*)"|'([^']*)'|([^\s>"']+))"""
 _HEAD = re.compile(rb"<header\s[^<>]*?\bdata-sre=" + _VALUE, re.IGNORECASE)
 _LINK = re.compile(rb"<[a-z][^<>]*?\s(?:href|src)=[\"']?(sre:[^\"'\s<>]*)", re.IGNORECASE)
 _STYLED = STYLE_SHEET.removesuffix(".css").encode()  # a minifier may put something before the ending
+_SCRIPTED = SCRIPT.removesuffix(".js").encode()
+_DUE = b"data-sre-due="  # what the script counts with
 
 
 class Lack(NamedTuple):
@@ -43,10 +45,12 @@ class _Page(NamedTuple):
     heads: frozenset[str]
     links: tuple[str, ...]
     styled: bool
+    scripted: bool
+    due: bool
 
 
 def verify(site: Site, built: Path) -> list[Lack]:
-    """Return what the built site lacks, in order of files: heads and pages of the engine, its style, links by id resolved.
+    """Return what the built site lacks, in order of files: our heads and pages, style and script, links by id resolved.
 
     Whether addresses end in `/` or in `.html` does not matter. A page that cannot be read counts as missing.
     """
@@ -61,6 +65,10 @@ def verify(site: Site, built: Path) -> list[Lack]:
     if headed and not any(known[path].styled for path in headed):
         cure = f"add `extra_css: [{STYLE_SHEET}]` to the configuration of the generator"
         found.append(Lack(headed[0], "no page loads the style sheet of the engine", cure))
+    due = [path for path in headed if known[path].due]
+    if due and not any(known[path].scripted for path in due):
+        cause = "no page loads the script of the engine, so what comes due after the build is not told"
+        found.append(Lack(due[0], cause, f"add `extra_javascript: [{SCRIPT}]` to the configuration of the generator"))
     found += [Lack(path, _left(page.links)) for path, page in known.items() if page.links]
     return sorted(found)
 
@@ -108,7 +116,7 @@ def _read(file: Path) -> _Page | None:
         return None
     heads = frozenset(html.unescape(_text(next(filter(None, one), b""))) for one in _HEAD.findall(data))
     links = tuple(dict.fromkeys(_text(one) for one in _LINK.findall(data))) if b"sre:" in data else ()
-    return _Page(heads, links, _STYLED in data)
+    return _Page(heads, links, _STYLED in data, _SCRIPTED in data, _DUE in data)
 
 
 def _text(data: bytes) -> str:

@@ -12,6 +12,7 @@ INHERIT: mkdocs.yml
 docs_dir: rendered
 site_dir: zensical
 extra_css: [assets/stylesheets/mkdocs-sre.css]
+extra_javascript: [assets/javascripts/mkdocs-sre.js]
 """
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
-from mkdocs_sre.history.freshness import days_overdue, review_due
-from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.pages.around import HELPED, breaking, suspects, uses_of
 from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape, prose
@@ -15,17 +13,14 @@ from mkdocs_sre.pages.lists import MOST, columns
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.standing import alert_names, alert_state, web_link
 from mkdocs_sre.pages.tables import STATE, Column, section, table
-from mkdocs_sre.pages.words import counted
+from mkdocs_sre.pages.trust import trust_strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
     from mkdocs_sre.documents.kinds.pir import Pir, RunbookUse
     from mkdocs_sre.documents.kinds.runbook import Drill, Placeholder, Runbook
     from mkdocs_sre.pages.site import Site
-
-Mark = tuple[str, str, str]  # a state, a fact, and a line about it
 
 _VALUES = (Column("Value", "fit0 sre-num"), Column("What it is", "wide", bare=True), Column("Such as"))
 _PAST = (
@@ -56,7 +51,7 @@ def runbook_body(runbook: Runbook, site: Site, page: str) -> Body:
         else ()
     )
     below = (
-        section("Can I trust this page?", "trust", _trust(runbook, service, [pir for pir, _ in used], site)),
+        section("Can I trust this page?", "trust", trust_strip(runbook, site, page)),
         section("Past incidents", "past", _past(used, site, page)),
         section("When it was last used", "drills", table(_USED, _DRILLS, drills) if drills else ""),
         section("Around it", "around", columns(*around)),
@@ -79,60 +74,6 @@ def _first(runbook: Runbook, site: Site, page: str) -> str:
     linked = any("](" in text for _, text in lines)
     shown = [(label, text) for label, text in lines if text]
     return render("first.md.jinja", lines=shown, state=alert_state(runbook.severity), linked=linked)
-
-
-def _trust(runbook: Runbook, service: Service | None, used: Sequence[Pir], site: Site) -> str:
-    """Return what speaks for the page and what against it; nothing when nothing is known."""
-    marks = [
-        *_version(runbook, service),
-        *_reviewed(runbook, service, site),
-        *_last_drill(runbook),
-        *_later(runbook, used, site),
-    ]
-    return render("trust.md.jinja", marks=marks) if marks else ""
-
-
-def _version(runbook: Runbook, service: Service | None) -> Iterator[Mark]:
-    if runbook.verified_for:
-        running = service.version if service else None
-        same = running is None or running == runbook.verified_for
-        now = f", running {escape(running)}" if running else ""
-        small = "" if same else "Look whether its steps still hold, then change <code>verified&#95;for</code>."
-        yield "ok" if same else "due", f"Verified for {escape(runbook.verified_for)}{now}", small
-
-
-def _reviewed(runbook: Runbook, service: Service | None, site: Site) -> Iterator[Mark]:
-    if runbook.last_reviewed_on is not None:
-        due = review_due(runbook, service.tier if service else None)
-        late = days_overdue(due, site.as_of) > 0
-        yield "due" if late else "ok", f"Reviewed {runbook.last_reviewed_on.isoformat()}", _again(due, late=late)
-
-
-def _again(due: date | None, *, late: bool) -> str:
-    return "" if due is None else f"{'Was due' if late else 'Again by'} {due.isoformat()}."
-
-
-def _last_drill(runbook: Runbook) -> Iterator[Mark]:
-    last = max(runbook.drills, key=lambda one: one.on, default=None)
-    if last is not None:
-        state = "ok" if last.result == "passed" else "bad"
-        yield (
-            state,
-            f"Last used {last.on.isoformat()}, {'worked' if state == 'ok' else 'did not work'}",
-            prose(last.notes or ""),
-        )
-
-
-def _later(runbook: Runbook, used: Sequence[Pir], site: Site) -> Iterator[Mark]:
-    """Yield the reviews that used it and that nobody has taken into it since."""
-    considered = {id_key(site.base, name) for name in runbook.considered}
-    reviewed = runbook.last_reviewed_on
-    later = [
-        pir for pir in used if pir.id.lower() not in considered and (reviewed is None or pir.incident_date > reviewed)
-    ]
-    if later:
-        names = ", ".join(escape(pir.id) for pir in later[:3])
-        yield "due", counted(len(later), "later review"), f"{names} used this page; not yet considered."
 
 
 def _past(used: Sequence[tuple[Pir, RunbookUse]], site: Site, page: str) -> str:
