@@ -6,21 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.analyses.freshness import freshness_of
+from mkdocs_sre.analyses.freshness.places import other_places, place_of
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.base import ReviewedDocument
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
-from mkdocs_sre.documents.kinds.service import Service
-from mkdocs_sre.history.freshness import last_drill, reviewed_on
+from mkdocs_sre.history.freshness import reviewed_on
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from mkdocs_sre.documents.location import Location
-    from mkdocs_sre.history.staleness import Freshness, Reason, State
-    from mkdocs_sre.knowledge import KnowledgeBase
-
-SHOWN = 3  # further places of a finding
+    from mkdocs_sre.history.staleness import Freshness, State
 
 
 def _faults(document: ReviewedDocument, context: Context, state: State) -> Iterator[Fault]:
@@ -28,8 +24,8 @@ def _faults(document: ReviewedDocument, context: Context, state: State) -> Itera
     found = freshness_of(document, context.base, context.as_of, context.history)
     if found.state == state:
         strongest = found.reasons[0]
-        others = _others(strongest, context.base)
-        yield fault(_place(document, strongest), _said(document, found, context.as_of), strongest.cure, *others)
+        others = other_places(strongest, context.base)
+        yield fault(place_of(document, strongest), _said(document, found, context.as_of), strongest.cure, *others)
 
 
 def _said(document: ReviewedDocument, found: Freshness, as_of: date) -> str:
@@ -41,26 +37,6 @@ def _said(document: ReviewedDocument, found: Freshness, as_of: date) -> str:
         return f"the review of {document.id} was due on {due}, {days} day{'' if days == 1 else 's'} ago"
     ahead = f"in {-days} day{'' if days == -1 else 's'}" if days else "today"
     return f"the review of {document.id} is due on {due}, {ahead}"
-
-
-def _place(document: ReviewedDocument, reason: Reason) -> Location:
-    if reason.signal == "version":
-        return document.value_at("verified_for")
-    if reason.signal in ("drill", "drill-failed") and isinstance(document, Runbook):
-        drill = last_drill(document)
-        return document.value_at("drills", document.drills.index(drill), "on") if drill else document.value_at("drills")
-    return document.value_at("last_reviewed_on" if document.last_reviewed_on else "id")
-
-
-def _others(reason: Reason, base: KnowledgeBase) -> Iterator[Location]:
-    """Yield the places with which a document disagrees."""
-    for name in reason.related[:SHOWN]:
-        service = base.document(name, Service) if reason.signal == "version" else None
-        entry = base.find(name)
-        if service is not None:
-            yield service.value_at("version")
-        elif entry is not None:
-            yield entry.location
 
 
 @rule("FRS101", "review-overdue", level=Level.INFO, since="0.1")
