@@ -11,36 +11,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MARKER = ".mkdocs-sre-render"  # lists the files that were written, so that the next time they may be replaced
 MAX_MARKER_BYTES = 64 * 1024 * 1024
-TAKEN = "is not empty and was not written by `mkdocs-sre render`; choose another folder, or empty it"
 
 
 class FolderError(Exception):
     """A folder that cannot be written, and why."""
 
 
-def write_folder(files: Mapping[str, bytes | Path], folder: Path, docs_dir: Path) -> None:
+def write_folder(files: Mapping[str, bytes | Path], folder: Path, docs_dir: Path, command: str = "render") -> None:
     """Write files (bytes, or a file to copy, by relative path) into a folder of their own; what it held before is replaced.
 
-    What somebody else has put there stays. Raises FolderError for a folder that is in use for something else, or that
-    cannot be written.
+    What somebody else, or another command than this one, has put there stays. Raises FolderError for a folder that is
+    in use for something else, or that cannot be written.
     """
-    _refuse(folder, docs_dir)
-    before = _listed(folder)
+    marker = folder / f".mkdocs-sre-{command}"
+    _refuse(folder, docs_dir, marker, command)
+    before = _listed(marker, command)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _list(folder, {*before, *files})  # first, so that what breaks off here can be taken up again
+        _list(marker, {*before, *files})  # first, so that what breaks off here can be taken up again
         for path in sorted(before - files.keys()):
             _remove(folder, path)
         for path, content in files.items():
             _write(folder, path, content)
-        _list(folder, files)
+        _list(marker, files)
     except OSError as error:
         raise FolderError(f"{error.filename or folder}: {error.strerror or error}") from None
 
 
-def _refuse(folder: Path, docs_dir: Path) -> None:
+def _refuse(folder: Path, docs_dir: Path, marker: Path, command: str) -> None:
     here, docs = Path(os.path.realpath(folder)), Path(os.path.realpath(docs_dir))
     if here == docs or docs in here.parents:
         raise FolderError(
@@ -49,33 +48,35 @@ def _refuse(folder: Path, docs_dir: Path) -> None:
     if here in docs.parents:
         raise FolderError(f"{folder}: holds the docs folder; choose a folder of its own")
     try:
-        if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).is_file():
-            raise FolderError(f"{folder}: {TAKEN}")
+        if folder.exists() and any(folder.iterdir()) and not marker.is_file():
+            taken = f"is not empty and was not written by `mkdocs-sre {command}`; choose another folder, or empty it"
+            raise FolderError(f"{folder}: {taken}")
     except OSError as error:
         raise FolderError(f"{folder}: {error.strerror}") from None
 
 
-def _listed(folder: Path) -> set[str]:
-    """Return the files that the last run has written; nothing that leads out of the folder, whatever the marker says."""
-    marker = folder / MARKER
+def _listed(marker: Path, command: str) -> set[str]:
+    """Return the files that the marker lists as those of the last run; none that leads out of the folder.
+
+    A marker makes it safe to replace them the next time.
+    """
     try:
         if not marker.exists():
             return set()
         read = json.loads(marker.read_text(encoding="utf-8")) if marker.stat().st_size <= MAX_MARKER_BYTES else None
     except (OSError, ValueError, RecursionError):
         read = None
-    if not isinstance(read, list) or not all(isinstance(one, str) and _is_inside(one) for one in read):
-        raise FolderError(f"{marker}: is not as `mkdocs-sre render` wrote it; remove the folder")
+    if not isinstance(read, list) or not all(isinstance(one, str) and _is_inside(one, marker) for one in read):
+        raise FolderError(f"{marker}: is not as `mkdocs-sre {command}` wrote it; remove the folder")
     return set(read)
 
 
-def _is_inside(path: str) -> bool:
+def _is_inside(path: str, marker: Path) -> bool:
     parts = PurePosixPath(path).parts
-    return bool(parts) and parts[0] != "/" and ".." not in parts and "\0" not in path and path != MARKER
+    return bool(parts) and parts[0] != "/" and ".." not in parts and "\0" not in path and path != marker.name
 
 
-def _list(folder: Path, paths: Iterable[str]) -> None:
-    marker = folder / MARKER
+def _list(marker: Path, paths: Iterable[str]) -> None:
     marker.write_text(json.dumps(sorted(paths), indent=0) + "\n", encoding="utf-8", newline="\n")
 
 
