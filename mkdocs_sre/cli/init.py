@@ -34,6 +34,7 @@ def init(*, folder: Path, ci: str | None, as_of: datetime | None) -> None:
     mkdocs-sre init reliability --ci github
     """
     from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415 --help stays quick
+    from mkdocs_sre.history.seals import LOCK  # noqa: PLC0415
     from mkdocs_sre.sites.begin import MARGIN, BeginError, begin  # noqa: PLC0415
 
     day = resolve_as_of(as_of.date() if as_of else "today", folder).day
@@ -53,4 +54,5 @@ def init(*, folder: Path, ci: str | None, as_of: datetime | None) -> None:
     click.echo("    mkdocs build --strict       # the gate")
     click.echo(
         "\nThen change the documents to yours, one kind at a time; `mkdocs-sre new KIND ID` starts further ones."
+        f"\nThe review is final and sealed, so it never changes: replace it and `{LOCK}` before you commit, or keep it."
     )

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre import __version__
 from mkdocs_sre.documents.kinds import kinds
+from mkdocs_sre.history.canonical import digest
+from mkdocs_sre.history.seals import LOCK, Seal, Seals, format_seal, with_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +27,7 @@ MARGIN = timedelta(days=14)  # between the newest past day in the documents and 
 _BLANK = re.compile(r"<<(\w+)([+-]\d+)?>>")
 _ID = re.compile(r"(?m)^id: (\S+)$")
 _TYPE = re.compile(r"(?m)^type: (\S+)$")
+_FINAL = re.compile(r"(?m)^status: final$")
 
 
 class BeginError(Exception):
@@ -89,7 +92,15 @@ def _files(day: date, ci: str | None) -> dict[str, str]:
     for document in (starter / "documents").iterdir():
         text = _filled(document.read_text(encoding="utf-8"), day, {})
         made[_place(document.name, text)] = text
+    made[LOCK] = with_lines(Seals(), [_sealed(path, text) for path, text in made.items() if _FINAL.search(text)])
     return made
+
+
+def _sealed(path: str, text: str) -> str:
+    """Return the seal of a final review, so that it is protected from the first day on, also outside of git."""
+    identifier = _ID.search(text)
+    assert identifier  # noqa: S101 the starter's own files
+    return format_seal(Seal(identifier[1], digest(text.encode()), path))
 
 
 def _place(name: str, text: str) -> str:

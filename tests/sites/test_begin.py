@@ -12,6 +12,9 @@ from click.testing import CliRunner, Result
 
 from mkdocs_sre.cli import main
 from mkdocs_sre.documents.kinds import kinds
+from mkdocs_sre.documents.kinds.pir import Pir
+from mkdocs_sre.history.canonical import digest
+from mkdocs_sre.history.seals import LOCK, parse_seals
 from mkdocs_sre.knowledge import load
 from mkdocs_sre.settings import Settings
 from mkdocs_sre.sites.begin import CI, MARGIN, begin
@@ -155,3 +158,13 @@ def test_the_commands_of_the_pipeline_run(tmp_path: Path, run: Program, service:
         program, *arguments = line.split()
         done = run("run" if program == "mkdocs-sre" else program, *arguments)
         assert done.returncode == 0, done.stdout
+
+
+def test_the_final_review_is_sealed(tmp_path: Path) -> None:
+    assert init(str(tmp_path)).exit_code == 0
+    seals = parse_seals((tmp_path / LOCK).read_bytes(), LOCK)
+    assert seals.defects == ()
+    (seal,) = seals.seals.values()
+    assert digest((tmp_path / seal.path).read_bytes()) == seal.digest
+    (review,) = load(Settings(), tmp_path / "docs").of_kind(Pir)
+    assert (review.id, review.status) == (seal.id, "final")
