@@ -31,6 +31,11 @@ def is_pressing(fresh: Freshness) -> bool:
     return fresh.state in PRESSING
 
 
+def pressing_day(fresh: Freshness) -> date | None:
+    """Return the first day since which a document is to be looked at; None when it need not, or nobody knows the day."""
+    return min((one.due for one in fresh.reasons if one.state in PRESSING and one.due is not None), default=None)
+
+
 def first_day(fresh: Freshness) -> date | None:
     """Return the first day on which something is due, past or ahead; None when nothing has a day."""
     days = [one.due for one in fresh.reasons if one.due is not None]
@@ -106,7 +111,7 @@ def _shown(fresh: Freshness) -> list[Reason]:
 
 def _title(fresh: Freshness) -> str:
     """Return the first line of the banner, in the words that the script uses too."""
-    day = first_day(fresh)
+    day = pressing_day(fresh)
     if day is None:
         return "To be reviewed"
     when = f"was due on {day.isoformat()}"

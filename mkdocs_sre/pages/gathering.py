@@ -13,7 +13,7 @@ from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.actions import in_order
-from mkdocs_sre.pages.due import first_day, is_pressing
+from mkdocs_sre.pages.due import first_day, is_pressing, pressing_day
 from mkdocs_sre.pages.heads.capacity_plan import day_in_sight, reached_on
 from mkdocs_sre.pages.risks import rank
 
@@ -107,7 +107,7 @@ def _by_day(
     for one in site.base.documents:
         if isinstance(one, kind) and one.origin.intact:
             fresh = site.freshness(one)
-            day = first_day(fresh) or date.max
+            day = (pressing_day(fresh) if is_pressing(fresh) else first_day(fresh)) or date.max
             if wanted(fresh, day):
                 found.append((day, one))
     return sorted(found, key=lambda one: (one[0], one[1].id))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.catalogue import catalogue_pages
 from mkdocs_sre.pages.document import listed_pages
+from mkdocs_sre.pages.freshness import freshness_page
 from mkdocs_sre.pages.home import home_page
 from mkdocs_sre.pages.indexes import index_pages
 from mkdocs_sre.pages.map import map_page
@@ -37,6 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
         *catalogue_pages(site),
         map_page(site),
         register_page(site),
+        freshness_page(site),
         *readers,
         rules_page(),
     )

@@ -9,6 +9,7 @@ from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.pages.blocks import all_of, further, items, small
 from mkdocs_sre.pages.changes import changes
 from mkdocs_sre.pages.escape import escape, escape_url, prose
+from mkdocs_sre.pages.freshness import FRESHNESS_PATH, pressing_words
 from mkdocs_sre.pages.heads import head_of
 from mkdocs_sre.pages.indexes import index_path
 from mkdocs_sre.pages.lists import Item
@@ -102,4 +103,6 @@ def _kinds(site: Site, page: str) -> Iterable[tuple[str, str]]:
     if site.graph.system.groups:
         yield f"[Map]({relative(page, MAP_PATH)})", "what depends on what"
         yield f"[Single points]({relative(page, REGISTER_PATH)})", counted(len(site.graph.register), "element")
+    if words := pressing_words(site):
+        yield f"[Freshness]({relative(page, FRESHNESS_PATH)})", words
     yield f"[Rules]({relative(page, RULES_PATH)})", "what is checked, and why"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds import ranked
 from mkdocs_sre.pages.folders import folder_titles
+from mkdocs_sre.pages.freshness import FRESHNESS_PATH
 from mkdocs_sre.pages.indexes import index_path
 from mkdocs_sre.pages.map import MAP_PATH
 from mkdocs_sre.pages.readers import READERS
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.site import Site
 
 READERS_TITLE = "Readers"
-GRAPHS = {MAP_PATH: 25, REGISTER_PATH: 35}  # ranks among the kinds: behind services, and behind their objectives
+# Ranks among the kinds: behind services, behind their objectives, and behind what happened.
+ALONE = {MAP_PATH: 25, REGISTER_PATH: 35, FRESHNESS_PATH: 55}
 TABS = "navigation.tabs"  # Material's feature that shows the top of the navigation above every page
 
 
@@ -52,7 +54,7 @@ def arranged(site: Site, paths: Iterable[str]) -> list[str | Group]:
     home, rest = site.folder_page(""), Group("")
     by_kind: dict[type[Document], list[str]] = defaultdict(list)
     first, readers, rules = [], Group(READERS_TITLE), []
-    graphs: list[str] = []
+    alone: list[str] = []
     for path in paths:
         kind = _kind_of(site, path)
         if path == home:
@@ -63,11 +65,11 @@ def arranged(site: Site, paths: Iterable[str]) -> list[str | Group]:
             readers.items.append(path)
         elif path == RULES_PATH:
             rules.append(path)
-        elif path in GRAPHS and path not in site.base.by_path:
-            graphs.append(path)
+        elif path in ALONE and path not in site.base.by_path:
+            alone.append(path)
         else:
             _placed(rest, path.split("/")[:-1]).items.append(path)
-    return [*first, *_areas(site, by_kind, graphs), *([readers] if readers.items else ()), *rules, *rest.items]
+    return [*first, *_areas(site, by_kind, alone), *([readers] if readers.items else ()), *rules, *rest.items]
 
 
 def hidden_parts(site: Site, page: str, hide: object, features: Iterable[str]) -> object:
@@ -106,13 +108,13 @@ def _folders() -> dict[str, type[Document]]:
     return found
 
 
-def _areas(site: Site, by_kind: dict[type[Document], list[str]], graphs: Iterable[str]) -> list[Group | str]:
-    """Return one group an area; in it one a kind, when the area has several. Pages of the graph stand where they rank."""
+def _areas(site: Site, by_kind: dict[type[Document], list[str]], alone: Iterable[str]) -> list[Group | str]:
+    """Return one group an area; in it one a kind, when the area has several. Pages that stand alone come where they rank."""
     areas: dict[str, list[type[Document]]] = defaultdict(list)
     for kind in ranked():
         if kind in by_kind:
             areas[kind.area or kind.plural].append(kind)
-    made: list[tuple[int, Group | str]] = [(GRAPHS[path], path) for path in graphs]
+    made: list[tuple[int, Group | str]] = [(ALONE[path], path) for path in alone]
     for title, members in areas.items():
         rank = members[0].rank
         groups = [_of_kind(site, kind, by_kind[kind]) for kind in members]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.standing import severity_of
 from mkdocs_sre.history.freshness import days_overdue
-from mkdocs_sre.pages.due import PRESSING, first_day, is_pressing
+from mkdocs_sre.pages.due import PRESSING, is_pressing, pressing_day
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import SEVERITY, Chip, Fact, State
 from mkdocs_sre.pages.words import counted
@@ -68,7 +68,7 @@ def review_chips(document: ReviewedDocument, site: Site) -> tuple[Chip, ...]:
         return ()
     if fresh.state == "expired":
         return (Chip("review expired", "bad"),)
-    day = first_day(fresh)
+    day = pressing_day(fresh)
     return (Chip(f"review was due {day.isoformat()}" if day else "to be reviewed", "due"),)
 
 
