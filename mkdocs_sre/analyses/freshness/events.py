@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.knowledge import KnowledgeBase
 
 NAMED = 3  # alerts, reviews or dependencies that one reason names at most
-_LONGEST = 40  # characters of a version that a reason shows
+_LONGEST = 40  # characters of a version or an alert's name that a reason shows
 
 
 def release_reasons(runbook: Runbook, base: KnowledgeBase, as_of: date, past: PastServices) -> Iterator[Reason]:
@@ -48,7 +48,7 @@ def alert_reasons(runbook: Runbook, changes: Sequence[AlertChange], as_of: date)
     )
     if later:
         first = later[0][0]
-        names = list(dict.fromkeys(alert for _, alert in later))
+        names = list(dict.fromkeys(_cut(alert) for _, alert in later))
         text = f"{listed(names, NAMED)} {'was' if len(names) == 1 else 'were'} changed after its last review"
         yield Reason("alert", event_state(first, as_of), first, f"{text}, from {first.isoformat()} on", _ALERT_CURE)
 
@@ -57,4 +57,5 @@ _ALERT_CURE = "compare it with what the alert says now, then set `last_reviewed_
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    line = " ".join(text.replace("`", "").split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
