@@ -61,6 +61,11 @@ def _end(_: click.Context, __: click.Parameter, value: str | None) -> date | Dur
     "--ignore", multiple=True, metavar="CODE", help="Without these rules. Repeatable, or separated by commas."
 )
 @as_of_option
+@click.option(
+    "--evidence",
+    type=click.Choice(["both", "history", "seal"]),
+    help="What proves that final reviews are unchanged. Default: that of the configuration, else both.",
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the report to this file.")
 @click.option("--show-waived", is_flag=True, help="Print the findings that are waived too.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule at the end.")
@@ -81,6 +86,7 @@ def check(  # noqa: PLR0913 one parameter an option
     select: Sequence[str],
     ignore: Sequence[str],
     as_of: date | Literal["today"] | None,
+    evidence: str | None,
     output: Path | None,
     show_waived: bool,
     statistics: bool,
@@ -98,10 +104,12 @@ def check(  # noqa: PLR0913 one parameter an option
     mkdocs-sre check --strict
     mkdocs-sre check --select PIR,ACT --format json --output findings.json
     mkdocs-sre check --as-of 2026-12-31 --select FRS
+    mkdocs-sre check --strict --select IMM --evidence seal
     mkdocs-sre check --format sarif --output findings.sarif
     mkdocs-sre check --write-waivers --reason "Old pages, REL-12" --by @team-docs --until "6 months"
     """
     from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
+    from mkdocs_sre.analyses.history import remember_site  # noqa: PLC0415
     from mkdocs_sre.checks.registry import rules  # noqa: PLC0415
     from mkdocs_sre.checks.run import examine  # noqa: PLC0415
     from mkdocs_sre.checks.verdict import fails  # noqa: PLC0415
@@ -114,13 +122,15 @@ def check(  # noqa: PLR0913 one parameter an option
         raise click.UsageError("--write-waivers, --reason, --by and --until go together")
     configuration = _configuration(config_file)
     settings, folder = configuration.settings, configuration.folder
-    day = resolve_as_of(as_of or settings.as_of, folder)
-    if day.notice:
-        click.echo(f"notice: {day.notice}", err=True)
     try:
         waivers = load_waivers(settings, folder, configuration.docs_dir)
         base = knowledge.load(settings, configuration.docs_dir, configuration.exclude, config_file)
-        found = examine(base, settings, day.day, waivers, only=_names(select), ignore=_names(ignore))
+        history = remember_site(base, configuration, evidence)
+        day = resolve_as_of(as_of or settings.as_of, folder, history.committed)
+        if day.notice:
+            click.echo(f"notice: {day.notice}", err=True)
+        only, without = _names(select), _names(ignore)
+        found = examine(base, settings, day.day, waivers, history=history, only=only, ignore=without)
     except SettingsError as error:
         _stop(*configuration.lines(error))
     documents = [one.path for one in base.documents]

@@ -32,6 +32,7 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
     mkdocs-sre render --out rendered --strict
     """
     from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
+    from mkdocs_sre.analyses.history import remember_site  # noqa: PLC0415
     from mkdocs_sre.checks.run import examine  # noqa: PLC0415
     from mkdocs_sre.checks.verdict import fails  # noqa: PLC0415
     from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
@@ -43,14 +44,16 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
     from mkdocs_sre.sites.tree import tree  # noqa: PLC0415
 
     found = configuration_of(config_file)
-    day = resolve_as_of(found.settings.as_of, found.folder)
-    if day.notice:
-        click.echo(f"notice: {day.notice}", err=True)
     try:
         base = knowledge.load(found.settings, found.docs_dir, found.exclude, found.file)
+        history = remember_site(base, found)
+        day = resolve_as_of(found.settings.as_of, found.folder, history.committed)
+        if day.notice:
+            click.echo(f"notice: {day.notice}", err=True)
         waivers = load_waivers(found.settings, found.folder, found.docs_dir)
-        findings, waived = examine(base, found.settings, day.day, waivers)
-        files = dict(tree(Site(base, day.day, found.site_name, found.directory_urls), found.docs_dir, found.exclude))
+        findings, waived = examine(base, found.settings, day.day, waivers, history=history)
+        site = Site(base, day.day, found.site_name, found.directory_urls, history)
+        files = dict(tree(site, found.docs_dir, found.exclude))
         write_folder(files, out, found.docs_dir)
     except SettingsError as error:
         stop(*found.lines(error))

@@ -19,8 +19,11 @@ class AsOf(NamedTuple):
     notice: str = ""
 
 
-def resolve_as_of(option: date | str | None, folder: Path) -> AsOf:
-    """Return the option's day, else that of `SOURCE_DATE_EPOCH`, else of the last commit, else the clock's with a notice."""
+def resolve_as_of(option: date | str | None, folder: Path, committed: date | None = None) -> AsOf:
+    """Return the option's day, else that of `SOURCE_DATE_EPOCH`, else of the last commit, else the clock's with a notice.
+
+    `committed` is the day of the last commit where that is known; otherwise git is asked.
+    """
     if isinstance(option, date):
         return AsOf(option)
     if option == "today":
@@ -28,7 +31,9 @@ def resolve_as_of(option: date | str | None, folder: Path) -> AsOf:
     stated = _day(os.environ.get("SOURCE_DATE_EPOCH", ""))
     if stated is not None:
         return AsOf(stated)
-    committed = _day((git(folder, "log", "-1", "--format=%ct", "--") or b"").decode("ascii", "replace").strip())
+    committed = committed or _day(
+        (git(folder, "log", "-1", "--format=%ct", "--") or b"").decode("ascii", "replace").strip()
+    )
     if committed is not None:
         return AsOf(committed)
     return AsOf(

@@ -82,6 +82,7 @@ class History:
 
     Paths are relative to the docs folder, ids in lower case. `known` says whether the whole history could be read; where
     it could not, `changed_on` is empty. `versions` holds those of the files that were asked for, oldest first.
+    `committed` is the day of the last commit.
     """
 
     defects: tuple[Defect, ...] = ()
@@ -90,6 +91,7 @@ class History:
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
     restamps: tuple[Restamp, ...] = ()
     known: bool = False
+    committed: date | None = None
 
     def faults(self, rule: str) -> Iterator[Fault]:
         """Yield the faults that the rule with this name reports."""

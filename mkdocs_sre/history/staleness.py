@@ -91,6 +91,15 @@ def event_state(happened: date | None, as_of: date) -> State:
     return "expired" if days_overdue(happened, as_of) > GRACE_DAYS else "overdue"
 
 
+def counted_from(committed: date | None, as_of: date) -> date | None:
+    """Return the day of the commit that brought what the documents tell of; None when nobody knows it, or it is after `as_of`.
+
+    Where the day that counts as today is before the commit, the documents tell of the event all the same: it is overdue,
+    and its grace has not begun.
+    """
+    return committed if committed is not None and committed <= as_of else None
+
+
 def judged(reasons: Iterable[Reason], due: date | None = None, snoozed_until: date | None = None) -> Freshness:
     """Return how fresh a document is for these reasons; those that are fine are left out.
 

@@ -11,10 +11,13 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin
 from mkdocs.structure.files import File, Files
 
 from mkdocs_sre import knowledge
+from mkdocs_sre.analyses.history import remember
 from mkdocs_sre.checks.run import examine
 from mkdocs_sre.checks.verdict import fails
 from mkdocs_sre.documents.finding import Finding, Level
 from mkdocs_sre.history.as_of import AsOf, resolve_as_of
+from mkdocs_sre.history.recall import Ground
+from mkdocs_sre.history.seals import LOCK
 from mkdocs_sre.pages.commands import with_whole_words
 from mkdocs_sre.pages.generated import EXTENSIONS, SCRIPT, STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.navigation import hidden_parts
@@ -27,6 +30,7 @@ from mkdocs_sre.plugin.navigation import rearrange
 from mkdocs_sre.reading.cache import CatalogueCache, Generated, Links, SourceCache
 from mkdocs_sre.reading.catalogue_files import catalogue_files, load_catalogues
 from mkdocs_sre.reading.folder import Found
+from mkdocs_sre.reading.snippets import snippet_folders
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
 from mkdocs_sre.reports import Run
 from mkdocs_sre.reports.text import line, summary
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+    from mkdocs_sre.history.remembered import History
 
 log = get_plugin_logger("sre")
 _LOGGED = {Level.ERROR: logging.ERROR, Level.WARNING: logging.WARNING, Level.INFO: logging.INFO}
@@ -64,7 +70,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         try:
             self.settings = Settings.load(self.config.options())
             waivers = waivers_file(self.settings, _folder(config), Path(config.docs_dir))
-            watched = [waivers, *catalogue_files(self.settings, _folder(config)).values()]
+            watched = [waivers, _folder(config) / LOCK, *catalogue_files(self.settings, _folder(config)).values()]
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
         config.watch += [str(file) for file in watched if file.is_file() and str(file) not in config.watch]
@@ -83,17 +89,18 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read and check every page, those of other plugins too; add our pages, replace what cannot be read."""
         wanted = [*_wanted(files, Path(config.docs_dir))]
-        as_of = self._as_of(config)
         try:
             catalogue = load_catalogues(self.settings, _file(config), Path(config.docs_dir), self.catalogues.read)
             base = knowledge.assemble(self.settings, self.cache.sources(Path(config.docs_dir), wanted), catalogue)
             waivers = load_waivers(self.settings, _folder(config), Path(config.docs_dir))
-            self.findings, waived = examine(base, self.settings, as_of.day, waivers)
+            history = remember(base, self._ground(files, config))
+            as_of = self._as_of(config, history)
+            self.findings, waived = examine(base, self.settings, as_of.day, waivers, history=history)
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
         paths = [one.path for one in base.documents]
         self.run = Run(self.findings, waived, paths, as_of.day, Path(config.docs_dir), _folder(config))
-        self.site = Site(base, as_of.day, config.site_name, config.use_directory_urls)
+        self.site = Site(base, as_of.day, config.site_name, config.use_directory_urls, history)
         for path, markdown in stand_ins(self.site):
             if (file := files.get_file_from_path(path)) is not None:
                 files.remove(file)
@@ -152,11 +159,18 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             ]
             raise Abort("\n".join([*shown, f"mkdocs-sre: strict build fails: {said}"]))
 
-    def _as_of(self, config: MkDocsConfig) -> AsOf:
-        as_of = resolve_as_of(self.settings.as_of, _folder(config))
+    def _as_of(self, config: MkDocsConfig, history: History) -> AsOf:
+        as_of = resolve_as_of(self.settings.as_of, _folder(config), history.committed)
         if as_of.notice:
             log.info("%s", as_of.notice)
         return as_of
+
+    def _ground(self, files: Files, config: MkDocsConfig) -> Ground:
+        docs_dir = Path(config.docs_dir)
+        extensions = [{name: config.mdx_configs.get(name, {})} for name in config.markdown_extensions]
+        snippets = snippet_folders(extensions, _folder(config), docs_dir)
+        hidden = tuple(_hidden(files, docs_dir))
+        return Ground(docs_dir, _folder(config), self.cache.data, hidden, snippets, config.use_directory_urls)
 
 
 def _file(config: MkDocsConfig) -> Path:
@@ -182,6 +196,15 @@ def _wanted(files: Files, docs_dir: Path) -> Iterator[Found | Generated]:
             yield found
         else:
             yield Generated(file.src_uri, file.content_bytes)
+
+
+def _hidden(files: Files, docs_dir: Path) -> Iterator[Found]:
+    """Yield the pages in the docs folder that the site does not show."""
+    for file in files:
+        own = Path(file.abs_src_path) if file.abs_src_path and not file.generated_by else None
+        hidden = file.is_documentation_page() and not file.inclusion.is_included()  # type: ignore[no-untyped-call]  # MkDocs leaves it untyped
+        if own is not None and hidden and own.is_relative_to(docs_dir):
+            yield Found(file.src_uri, own)
 
 
 def _features(config: MkDocsConfig) -> list[str]:

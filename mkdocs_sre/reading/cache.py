@@ -42,6 +42,11 @@ class SourceCache:
             self._kept[one.path] = (data, source)
             yield source
 
+    def data(self, path: str) -> bytes | None:
+        """Return the bytes of a page of the last pass; None when it was not read."""
+        kept = self._kept.get(path)
+        return kept[0] if kept is not None else None
+
 
 class CatalogueCache:
     """Every catalogue file that was read, by its path, with the bytes that it was read from."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from pathspec import GitIgnoreSpec
@@ -22,6 +23,8 @@ from mkdocs_sre.reading.validation import make
 from mkdocs_sre.settings import SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.documents.marks import Marks
     from mkdocs_sre.reading.source import Source
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 
 MAX_DATED = 400  # characters of a name or title in which a date is looked for
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 _COMPACT_DATE = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _JOINER = re.compile(r"_|(?<!\d)-|-(?!\d)")  # between the words of a file's name
 
@@ -57,7 +61,7 @@ class Typing:
 
     def documents(self, source: Source) -> list[Document]:
         """Return the documents of a source, none when it is untyped; what is wrong is added to its defects."""
-        pattern = self._pattern(source.path)
+        pattern = self.pattern(source.path)
         name = source.values.get("type")
         if name is None and pattern is not None:
             name = pattern.type
@@ -76,25 +80,33 @@ class Typing:
         source.defects += made.defects
         return [made.document] if made.document is not None else []
 
-    def _pattern(self, path: str) -> FolderPattern | None:
+    def pattern(self, path: str) -> FolderPattern | None:
+        """Return the folder of the settings that a file falls under by its path; the first that matches."""
         return next((folder.pattern for folder in self._folders if folder.paths.match_file(path)), None)
 
-    def _values(self, source: Source, kind: type[Document], pattern: FolderPattern | None) -> dict[str, Any]:
-        values = dict(source.values)
-        values["type"] = kind.kind
+    def told(
+        self, values: Mapping[str, Any], pattern: FolderPattern | None, path: str, dated: Mapping[str, Any] = _NOTHING
+    ) -> dict[str, Any]:
+        """Return what a front matter says under native keys: its own, the folder's defaults, and the id of its name.
+
+        `dated` holds the day that name or title tell.
+        """
+        found = dict(values)
         if pattern is not None:
             for foreign, native in pattern.keys.items():
-                if foreign in values:
-                    values[native] = values.pop(foreign)
+                if foreign in found:
+                    found[native] = found.pop(foreign)
             for key in pattern.ignore_keys:
-                values.pop(key, None)
-            dated = _dated(source, kind, pattern)
-            values = {**{key: _as_text(value) for key, value in pattern.defaults.items()}, **dated, **values}
-        if "id" not in values:
-            values["id"] = safe_id(_stem(source.path)) if pattern is not None else None
-            if values["id"] is None:
-                del values["id"]
-        return values
+                found.pop(key, None)
+            found = {**{key: _as_text(value) for key, value in pattern.defaults.items()}, **dated, **found}
+            named = safe_id(_stem(path)) if "id" not in found else None
+            if named is not None:
+                found["id"] = named
+        return found
+
+    def _values(self, source: Source, kind: type[Document], pattern: FolderPattern | None) -> dict[str, Any]:
+        dated = _dated(source, kind, pattern) if pattern is not None else _NOTHING
+        return self.told({**source.values, "type": kind.kind}, pattern, source.path, dated)
 
     def _sections(self, pattern: FolderPattern | None) -> str | tuple[str, ...] | None:
         chosen = pattern.sections if pattern else None
