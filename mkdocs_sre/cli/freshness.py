@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
+UNKNOWN_HISTORY = "git's history could not be read, so that no event expires; in CI fetch it whole (`fetch-depth: 0`)"
+
 
 @main.command(
     epilog="Exit codes: 0 nothing is expired, 1 something is, 2 cannot run.",
@@ -55,8 +57,8 @@ def freshness(
         reviewed_documents,
         waiting,
     )
+    from mkdocs_sre.analyses.history import remember_site  # noqa: PLC0415
     from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
-    from mkdocs_sre.history.remembered import History  # noqa: PLC0415
     from mkdocs_sre.reports.freshness import Survey, freshness_report  # noqa: PLC0415
     from mkdocs_sre.reports.graph.layout import Look  # noqa: PLC0415
     from mkdocs_sre.reports.text import plural  # noqa: PLC0415
@@ -65,16 +67,17 @@ def freshness(
     day = resolve_as_of(as_of or site.settings.as_of, site.folder)
     try:
         base = knowledge.load(site.settings, site.docs_dir, site.exclude, site.file)
-        found = owned_by(waiting(base, day.day, History()), base, owners)
+        history = remember_site(base, site)
+        found = owned_by(waiting(base, day.day, history), base, owners)
     except SettingsError as error:
         stop(*site.lines(error))
     except UnknownOwnersError as error:
         stop(*error.problems)
     damaged = damaged_documents(base)
-    left_out = (
-        f"{plural(damaged, 'damaged document')} left out; `mkdocs-sre check` shows what is wrong" if damaged else ""
-    )
-    for notice in filter(None, (day.notice, left_out)):
+    notices = [day.notice] if day.notice else []
+    notices += [] if history.known else [UNKNOWN_HISTORY]
+    notices += [f"{plural(damaged, 'damaged document')} left out; `mkdocs-sre check` shows why"] if damaged else []
+    for notice in notices:
         click.echo(f"notice: {notice}", err=True)
     survey = Survey(found, len(reviewed_documents(base)), day.day, site.docs_dir, site.folder, whole)
     write(freshness_report(form, survey, Look(in_colour())))

@@ -161,9 +161,10 @@ class TestIncident:
         assert judged(self.files, history, as_of=date(2026, 3, 12)).state == "overdue"
         assert judged(self.files, history, as_of=date(2026, 3, 13)).state == "expired"
 
-    def test_a_review_that_became_final_later_is_not_known_yet(self) -> None:
-        assert judged(self.files, finalised(pir1="2026-03-10")).reasons == ()
-        assert judged(self.files, finalised(pir1="2026-03-09")).state == "overdue"
+    def test_where_today_is_before_the_commit_the_grace_has_not_begun(self) -> None:
+        reason = only(judged(self.files, finalised(pir1="2026-03-10")))
+        assert (reason.state, reason.due) == ("overdue", None)
+        assert only(judged(self.files, finalised(pir1="2026-03-09"))).due == date(2026, 3, 9)
 
     def test_filing_a_review_never_expires_anything(self) -> None:
         long_ago = {**self.files, "restart": runbook(service="cart", last_reviewed_on="2020-02-01")}
@@ -202,8 +203,8 @@ class TestIncident:
         history = finalised(pir1="2026-03-08", pir3="2026-03-01", pir4="2026-03-10")
         reason = only(judged(files, history))
         assert reason.due == date(2026, 3, 1)
-        assert reason.related == ("PIR-1", "PIR-3", "PIR-5", "PIR-6", "PIR-7")
-        assert reason.text.startswith("PIR-1, PIR-3 and 3 more tell of incidents, after")
+        assert reason.related == ("PIR-1", "PIR-3", "PIR-4", "PIR-5", "PIR-6", "PIR-7")
+        assert reason.text.startswith("PIR-1, PIR-3 and 4 more tell of incidents, after")
 
 
 class TestAlert:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.analyses.freshness.events import NAMED
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.graph.words import listed
-from mkdocs_sre.history.staleness import Reason, event_state
+from mkdocs_sre.history.staleness import Reason, counted_from, event_state
 from mkdocs_sre.knowledge.actions import id_key
 
 if TYPE_CHECKING:
@@ -36,10 +36,10 @@ def dependency_reasons(
     if reviewed is None:
         return
     services = {one.id: one for name in assessment.services if (one := base.document(name, Service)) is not None}
-    changes = [change for one in services.values() if (change := _change(one, reviewed, base, past)) is not None]
-    counted = [(day, service, what) for day, service, what in changes if day is None or day <= as_of]
+    counted = [change for one in services.values() if (change := _change(one, reviewed, base, past)) is not None]
     if counted:
-        first = min((day for day, _, _ in counted if day is not None), default=None)
+        days = [counted_from(day, as_of) for day, _, _ in counted]
+        first = min((day for day in days if day is not None), default=None)
         more = f", and so for {len(counted) - NAMED:,} more" if len(counted) > NAMED else ""
         text = ", and ".join(f"{service} {what}" for _, service, what in counted[:NAMED])
         related = tuple(service for _, service, _ in counted)

@@ -8,7 +8,7 @@ from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.graph.words import listed
 from mkdocs_sre.history.freshness import reviewed_on
 from mkdocs_sre.history.releases import moved_past
-from mkdocs_sre.history.staleness import AlertChange, Reason, event_state
+from mkdocs_sre.history.staleness import AlertChange, Reason, counted_from, event_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,8 @@ def release_reasons(runbook: Runbook, base: KnowledgeBase, as_of: date, past: Pa
     verified, step = runbook.verified_for, base.settings.freshness.verify
     if service is None or not service.version or not verified or not moved_past(service.version, verified, step):
         return
-    moved_on = past.since(service, lambda then: bool(then.version) and moved_past(then.version or "", verified, step))
+    first = past.since(service, lambda then: bool(then.version) and moved_past(then.version or "", verified, step))
+    moved_on = counted_from(first, as_of)
     text = f"{service.id} runs {_cut(service.version)}, and it was verified for {_cut(verified)}"
     cure = f"follow it with {_cut(service.version)}, then set `verified_for`"
     yield Reason("version", event_state(moved_on, as_of), moved_on, text, cure, (service.id,))

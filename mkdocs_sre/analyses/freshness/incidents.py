@@ -12,7 +12,7 @@ from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.standing import FINAL, SEVERITIES, severity_of, status_of
 from mkdocs_sre.graph.words import listed
 from mkdocs_sre.history.freshness import reviewed_on
-from mkdocs_sre.history.staleness import Reason, event_state
+from mkdocs_sre.history.staleness import Reason, counted_from, event_state
 from mkdocs_sre.knowledge.actions import id_key
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ def incident_reasons(runbook: Runbook, base: KnowledgeBase, as_of: date, history
     if reviewed is None:
         return
     later = [pir for pir in _about(runbook, base) if reviewed < pir.incident_date <= as_of]
-    known = [(history.finalised_on(pir.id), pir) for pir in later if not _considered(runbook, pir, base)]
-    counted = [(day, pir) for day, pir in known if day is None or day <= as_of]
-    if counted:
-        first = min((day for day, _ in counted if day is not None), default=None)
-        names = [pir.id for _, pir in counted]
-        text = f"{_told([pir for _, pir in counted])}, after its last review on {reviewed.isoformat()}"
+    news = [pir for pir in later if not _considered(runbook, pir, base)]
+    if news:
+        days = [counted_from(history.finalised_on(pir.id), as_of) for pir in news]
+        first = min((day for day in days if day is not None), default=None)
+        names = [pir.id for pir in news]
+        text = f"{_told(news)}, after its last review on {reviewed.isoformat()}"
         yield Reason("incident", event_state(first, as_of), first, text, _cure(names), tuple(names))
 
 
