@@ -64,10 +64,10 @@ def freshness(
     from mkdocs_sre.reports.text import plural  # noqa: PLC0415
 
     site = configuration_of(config_file)
-    day = resolve_as_of(as_of or site.settings.as_of, site.folder)
     try:
         base = knowledge.load(site.settings, site.docs_dir, site.exclude, site.file)
         history = remember_site(base, site)
+        day = resolve_as_of(as_of or site.settings.as_of, site.folder, history.committed)
         found = owned_by(waiting(base, day.day, history), base, owners)
     except SettingsError as error:
         stop(*site.lines(error))
