@@ -69,8 +69,10 @@ def due_marks(site: Site, fresh: Freshness) -> str:
 
 def due_banners(site: Site, page: str, document: Document, fresh: Freshness) -> Iterator[Banner]:
     """Yield why a document is to be looked at again, each reason in a line with what clears it, or until when that waits."""
-    lines = tuple(reason_line(site, page, one) for one in _shown(fresh))
-    more = len(fresh.reasons) - MAX_REASONS
+    # While it waits, all that waits is told.
+    told = [one for one in fresh.reasons if fresh.snoozed_until is not None or one.state in PRESSING]
+    lines = tuple(reason_line(site, page, one) for one in told[:MAX_REASONS])
+    more = len(told) - MAX_REASONS
     lines += (f"And {more} more.",) if more > 0 else ()
     if fresh.snoozed_until is not None:
         snooze = getattr(document, "snooze", None)
@@ -84,7 +86,13 @@ def due_banners(site: Site, page: str, document: Document, fresh: Freshness) -> 
 def reason_line(site: Site, page: str, reason: Reason) -> str:
     """Return a reason and what clears it as a sentence in Markdown, with links to what it names."""
     text = "" if reason.signal == "review" and reason.due is not None else f"{reason.text}: "
-    return linked(site, page, f"{_begun(text + reason.cure)}.", reason.related)
+    return f"{clause(site, page, text + reason.cure, reason.related)}."
+
+
+def clause(site: Site, page: str, text: str, ids: Iterable[str]) -> str:
+    """Return a text as the beginning of a sentence in Markdown, with links to the ids; an id keeps its small letter."""
+    begun = text if text.startswith(tuple(ids)) else text[:1].upper() + text[1:]
+    return linked(site, page, begun, ids)
 
 
 def linked(site: Site, page: str, text: str, ids: Iterable[str]) -> str:
@@ -103,12 +111,6 @@ def freshness(site: Site, document: Document) -> Freshness | None:
     return site.freshness(document)
 
 
-def _shown(fresh: Freshness) -> list[Reason]:
-    """Return the reasons that press, or all of them while they are snoozed."""
-    found = [one for one in fresh.reasons if fresh.snoozed_until is not None or one.state in PRESSING]
-    return found[:MAX_REASONS]
-
-
 def _title(fresh: Freshness) -> str:
     """Return the first line of the banner, in the words that the script uses too."""
     day = pressing_day(fresh)
@@ -116,7 +118,3 @@ def _title(fresh: Freshness) -> str:
         return "To be reviewed"
     when = f"was due on {day.isoformat()}"
     return f"Review expired: it {when}" if fresh.state == "expired" else f"Review {when}"
-
-
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -12,7 +12,7 @@ from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.graph.words import listed
 from mkdocs_sre.history.freshness import GRACE_DAYS
 from mkdocs_sre.pages.drawing.due_days import WORDS, DueDay, due_days_figure
-from mkdocs_sre.pages.due import first_day, is_pressing, linked, pressing_day
+from mkdocs_sre.pages.due import clause, first_day, is_pressing, pressing_day
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import owner_of
 from mkdocs_sre.pages.heads import Chip, Fact
@@ -172,15 +172,9 @@ def _chip(one: _Watched) -> str:
 def _why(site: Site, one: _Watched) -> str:
     snooze = getattr(one.document, "snooze", None)
     said = [prose(snooze.reason)] if one.standing == "snoozed" and snooze is not None and snooze.reason else []
-    said += [
-        _begun(linked(site, FRESHNESS_PATH, reason.text, reason.related)) for reason in one.fresh.reasons[:MAX_REASONS]
-    ]
+    said += [clause(site, FRESHNESS_PATH, reason.text, reason.related) for reason in one.fresh.reasons[:MAX_REASONS]]
     more = len(one.fresh.reasons) - MAX_REASONS
     return "<br>".join([*said, *([f"and {counted(more, 'more reason')}"] if more > 0 else [])])
-
-
-def _begun(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _undated(site: Site, found: Sequence[_Watched]) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.site import Site
 
 MAX_NAMED = 3  # later reviews that are named; the banner above holds more
-_FORMS: dict[Staleness, State] = {"ok": "ok", "due-soon": "due", "overdue": "due", "expired": "bad"}
+_FORMS: dict[Staleness, State] = {"ok": "ok", "due-soon": "info", "overdue": "due", "expired": "bad"}
 
 
 class Mark(NamedTuple):
@@ -79,14 +79,14 @@ def _drill(runbook: Runbook, fresh: Freshness, tier: int | None) -> Iterator[Mar
         return
     failed = last.result == "failed"
     form = "bad" if failed else _form(_reasons(fresh, "drill"))
-    small = (_sentence(prose(last.notes or "")), "" if failed else _next("Next due", drill_due(runbook, tier)))
+    small = (_sentence(prose(last.notes or "")), "" if failed else _day("Next", form, drill_due(runbook, tier)))
     yield Mark(form, f"Drill {last.result} {last.on.isoformat()}", " ".join(text for text in small if text))
 
 
 def _reviewed(runbook: Runbook, fresh: Freshness, tier: int | None) -> Iterator[Mark]:
     form = _form(_reasons(fresh, "review"))
     if runbook.last_reviewed_on is not None:
-        due = _next("Review due", review_due(runbook, tier))
+        due = _day("Review", form, review_due(runbook, tier))
         yield Mark(form, f"Reviewed {runbook.last_reviewed_on.isoformat()}", due)
     elif runbook.drills:
         yield Mark(
@@ -118,8 +118,11 @@ def _changed(runbook: Runbook, site: Site) -> Iterator[Mark]:
         yield Mark("plain", f"Text last changed {day.isoformat()}", "By its history; that alone proves nothing.")
 
 
-def _next(words: str, day: date | None) -> str:
-    return f"{words} {day.isoformat()}." if day is not None else ""
+def _day(what: str, form: State, day: date | None) -> str:
+    """Return when something is due, in words that tell whether the day is past."""
+    if day is None:
+        return ""
+    return f"{what} {'was due' if form in ('due', 'bad') else 'due'} {day.isoformat()}{', expired' if form == 'bad' else ''}."
 
 
 def _sentence(text: str) -> str:

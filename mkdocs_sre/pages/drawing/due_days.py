@@ -6,7 +6,7 @@ All numbers are pixels at full size; x stands for days.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -31,7 +31,8 @@ MAX_ROWS = {"wide": 40, "narrow": 12}  # of a row for each document
 WEEK = 7
 ROW, TOP, TEXT = 24.0, 40.0, 12.0
 BAR_HEIGHT, BAR_TOP = 150.0, 56.0
-TICK = 58.0  # between two labels of the axis at least
+TICK, YEAR = 58.0, 30.0  # between two labels of the axis at least, and what a year takes more
+_END = 8.0  # free at both ends of a line of time that no names stand beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class _Form:
 
 
 _WIDE = _Form("wide", 760, 236, 78, ROW, ROW / 2)
-_NARROW = _Form("narrow", 340, 8, 8, 38, 28)
+_NARROW = _Form("narrow", 340, _END, _END, 38, 28)
 
 
 def due_days_figure(found: Sequence[DueDay], as_of: date) -> str:
@@ -101,8 +102,8 @@ def due_days_figure(found: Sequence[DueDay], as_of: date) -> str:
 
 
 def _drawing(form: _Form, found: Sequence[DueDay], as_of: date) -> str:
-    line = _line(form, found, as_of)
     rows = len(found) <= MAX_ROWS[form.name]
+    line = _line(form if rows else replace(form, left=_END, right=_END), found, as_of)
     height = TOP + form.row * len(found) + 6 if rows else BAR_TOP + BAR_HEIGHT + 22
     parts = [*_axis(line, height if rows else BAR_TOP + BAR_HEIGHT)]
     parts += _rows(form, line, found) if rows else _bars(line, found)
@@ -134,9 +135,10 @@ def _axis(line: _Line, bottom: float) -> Iterator[str]:
     for day in _months(line):
         x = line.at(day.toordinal())
         yield f'<line class="month" x1="{number(x)}" x2="{number(x)}" y1="{TOP - 6:g}" y2="{number(bottom)}"/>'
+        year = day.month == 1 or taken < line.left
         if x - taken >= TICK and x + TICK / 2 <= line.left + line.length + 20:
-            yield f'<text class="sub" x="{number(x)}" y="{TOP - 12:g}">{short_day(day, year=day.month == 1 or taken < line.left)}</text>'
-            taken = x
+            yield f'<text class="sub" x="{number(x)}" y="{TOP - 12:g}">{short_day(day, year=year)}</text>'
+            taken = x + (YEAR if year else 0)
     yield f'<line class="today" x1="{number(now)}" x2="{number(now)}" y1="16" y2="{number(bottom)}"/>'
 
 
