@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
 
+from mkdocs_sre.analyses.history import remember
 from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.catalogue import Catalogue
 from mkdocs_sre.documents.finding import Finding
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import find_mark
+from mkdocs_sre.history.recall import Ground
+from mkdocs_sre.history.remembered import History
+from mkdocs_sre.history.seals import LOCK
 from mkdocs_sre.knowledge import KnowledgeBase, assemble
 from mkdocs_sre.reading.catalogue import read_catalogue, together
 from mkdocs_sre.reading.catalogue_files import matching, unmatched
@@ -25,6 +31,7 @@ from mkdocs_sre.settings import Settings
 AS_OF = date(2026, 3, 9)
 OPTIONS = "options"  # the path under which a tree gives the plugin's options
 CATALOGUE_ENDINGS = (".yaml", ".yml")  # of catalogue files, which `catalogues` among the options must match
+OTHER_ENDINGS = (*CATALOGUE_ENDINGS, ".svg", ".lock")  # of files that are no pages
 WAIVERS = "sre-waivers.yml"  # the path under which it gives the waivers file, which is no document
 NOTE = re.compile(r"\s+(?:#|<!--) ((?:[A-Z]{3}\d{3} ?)+)(?:-->)?$")  # the codes expected at a line
 
@@ -41,7 +48,7 @@ class Tree:
     def base(self) -> KnowledgeBase:
         settings = Settings.load(self.options)
         documents = [
-            read(path, text.encode()) for path, text in self.files.items() if not path.endswith(CATALOGUE_ENDINGS)
+            read(path, text.encode()) for path, text in self.files.items() if not path.endswith(OTHER_ENDINGS)
         ]
         return assemble(settings, documents, self.catalogue(settings))
 
@@ -59,7 +66,19 @@ class Tree:
     def findings(self) -> list[Finding]:
         base = self.base()
         as_of = base.settings.as_of
-        return examine(base, base.settings, as_of if isinstance(as_of, date) else AS_OF, self.waivers()).findings
+        day = as_of if isinstance(as_of, date) else AS_OF
+        return examine(base, base.settings, day, self.waivers(), history=self.history(base)).findings
+
+    def history(self, base: KnowledgeBase) -> History:
+        """Return what the seals say, if the tree holds them; it is written to a folder outside of any repository."""
+        if LOCK not in self.files:
+            return History()
+        with TemporaryDirectory() as name:
+            docs = Path(name)
+            for path, text in self.files.items():
+                (docs / path).parent.mkdir(parents=True, exist_ok=True)
+                (docs / path).write_text(text, encoding="utf-8")
+            return remember(base, Ground(docs, docs, lambda path: self.files[path].encode()))
 
     def waivers(self) -> WaiverFile:
         return parse_waivers(self.files.get(WAIVERS, ""), WAIVERS)

@@ -95,7 +95,8 @@ def unverified(evidence: Evidence) -> Iterator[Defect]:
         names = sorted(_name(evidence, key) for key in keys)
         unsealed = [key for key in sorted(keys) if evidence.mode == "history" or key not in evidence.seals.seals]
         if not unsealed:
-            message = f"{are(names, 'final review')} verified by {'its seal' if len(names) == 1 else 'their seals'} alone: {cause.cause}"
+            by = "is verified by its seal" if len(names) == 1 else "are verified by their seals"
+            message = f"{are(names, 'final review')} {by} alone: {cause.cause}"
             yield Defect(UNREAD, Fault(Location(evidence.lock), message, cause.cure))
             continue
         place = next((one.place for key in unsealed for one in evidence.shown.get(key, ())), Location(evidence.lock))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CHANGED, REOPENED, MISSING = "final-review-changed", "final-review-reopened", "final-review-missing"
 CONFLICT, ATTACHMENT, DUPLICATED = "final-reviews-conflict", "attachment-changed", "final-review-duplicated"
 UNSEALED, RESTORED, REDACTED = "final-review-unsealed", "review-restored", "review-redacted"
+MAX_SAID = 40  # characters of a status that are told
 _SEAL = "if the review is right as it is, seal it: `mkdocs-sre seal`"
 
 
@@ -124,9 +125,9 @@ class _Case:
         if not self.shown:
             yield from absence(self.evidence, self.key, self.record, self.seal)
             return
-        if len(self.shown) > 1:
-            yield from self.duplicates()
-        one = next((one for one in self.shown if one.digest in self.digests()), self.shown[0])
+        digests = self.digests()
+        one = next((one for one in self.shown if one.digest in digests), self.shown[0])
+        yield from self.duplicates(one)
         found = [*self.differences(one), *self.conflicts(one), *self.attachments(one)]
         yield from found
         if not found:
@@ -141,14 +142,16 @@ class _Case:
     def defect(self, rule: str, one: Shown, message: str, hint: str) -> Defect:
         return Defect(rule, Fault(one.place, message, hint))
 
-    def duplicates(self) -> Iterator[Defect]:
-        first, *others = self.shown
+    def duplicates(self, own: Shown) -> Iterator[Defect]:
         if self.record is None and self.seal is None and not any(one.final for one in self.shown):
             return
-        for one in others:
-            message = f"{one.document.id} stands here and in {first.document.path}, and one of them is final"
-            fault = Fault(one.place, message, "give the newer one an id of its own", (first.place,))
-            yield Defect(DUPLICATED, fault)
+        for one in self.shown:
+            if one is not own:
+                message = (
+                    f"{one.document.id} stands here and in {own.document.path}, and it is the id of a final review"
+                )
+                fault = Fault(one.place, message, "give this one an id of its own", (own.place,))
+                yield Defect(DUPLICATED, fault)
 
     def differences(self, one: Shown) -> Iterator[Defect]:
         """Yield how the review differs from its record: no longer final, or with other bytes."""
@@ -156,12 +159,9 @@ class _Case:
             return
         name = one.document.id
         if not one.final:
-            said = (
-                f"status is `{one.document.origin.values['status']}`"
-                if one.document.origin.values.get("status")
-                else "it has no status"
-            )
-            yield self.defect(REOPENED, one, f"{name} {self.since()}, and now {said}", self.cure(one))
+            status = one.document.origin.values.get("status")
+            said = f"its status is now `{str(status)[:MAX_SAID]}`" if status else "now it has no status"
+            yield self.defect(REOPENED, one, f"{name} {self.since()}, and {said}", self.cure(one))
         elif self.record is not None and not self.is_allowed(self.record.version.digest, one.digest):
             lines = lines_changed(self.bytes_then(self.record), one.data)
             yield self.defect(

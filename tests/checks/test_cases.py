@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_sre.checks.registry import rules
+from tests.checks.test_examples import IN_GIT_ALONE
 from tests.tree import Tree, parse_tree
 
 HERE = Path(__file__).parent
@@ -51,7 +52,7 @@ def test_every_rule_has_a_case_that_breaks_it_and_one_that_does_not() -> None:
         broken |= codes
         kept |= silent_codes(text) | {code for code in codes if _some_document_keeps(tree, code)}
     files = (HERE / "test_files.py").read_text(encoding="utf-8")
-    tested = {code for code in rules() if code in files}
+    tested = {code for code in rules() if code in files} | set(IN_GIT_ALONE)
     assert set(rules()) - broken - tested == set()
     assert set(rules()) - kept - tested == set()
 

@@ -1,0 +1,1 @@
+"""Rules about the immutability of final reviews."""
