@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.history.staleness import Freshness, Reason
     from mkdocs_sre.pages.site import Site
 
-MAX_REASONS = 8  # lines of one banner; more events than that say the same
+MAX_REASONS = 4  # lines of one banner, so that on a phone what is below it is still on the first screen
 MAX_LINKED = 12  # ids of one reason that become links
 PRESSING = ("overdue", "expired")
 

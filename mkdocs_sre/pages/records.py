@@ -117,6 +117,7 @@ def _superseded(site: Site, page: str, pir: Pir) -> Iterator[str]:
 
 def _redacted(record: Record | None) -> Iterator[str]:
     for one in record.redactions if record is not None else ():
-        when = f" on {one.commit.day.isoformat()}" if one.commit else ""
-        open_ = "" if one.commit else ". Redacted, not committed yet"
-        yield f"<b>Redacted</b>{when} because {prose(one.reason.rstrip('.'))}, by {escape(one.by)}{open_}"
+        when = (
+            f"<b>Redacted</b> on {one.commit.day.isoformat()}" if one.commit else "<b>Redacted, not committed yet</b>,"
+        )
+        yield f"{when} because {prose(one.reason.rstrip('.'))}, by {escape(one.by)}"

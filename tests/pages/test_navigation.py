@@ -50,6 +50,7 @@ def test_tabs_go_by_what_people_do() -> None:
         "sre/single-points.md",
         "Reviews:",
         "Planning:",
+        "sre/freshness.md",
         "Readers:",
         "sre/rules.md",
         "about.md",

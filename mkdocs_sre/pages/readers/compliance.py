@@ -16,6 +16,7 @@ from mkdocs_sre.pages.gathering import actions, reviews, risks
 from mkdocs_sre.pages.heads import Chip, Fact, head_of
 from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
+from mkdocs_sre.pages.records import record_mark, record_of
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.risks import treatment
 from mkdocs_sre.pages.standing import action_chip, incident_chip, late_days, signatures
@@ -34,6 +35,7 @@ _FINAL = (
     Column("Incident", "sre-num", bare=True),
     Column("Mitigated in"),
     Column("Amended by"),
+    Column("Record", bare=True),
     Column("Severity", "early", bare=True),
 )
 _ACCEPTED = (
@@ -67,7 +69,9 @@ def compliance_blocks(site: Site, page: str) -> Iterable[Block]:
         "How long records are kept",
         "All of this is files in a git repository: every version, its author and its day are kept there as long as it is.",
         "A final review does not change. What became known later is an addendum beside it, with a date of its own, and "
-        "the review's page names it. What is to be done stands in the action ledger alone.\n",
+        "the review's page names it. What is to be done stands in the action ledger alone.\n\n"
+        "`mkdocs-sre audit --out DIR` writes the evidence into one folder: the bytes of each final review, their digest, "
+        "the commit that made it final, its seal, its addenda and its actions.\n",
         fixed=True,
     )
 
@@ -80,6 +84,7 @@ def _final(site: Site, page: str, found: Sequence[Pir]) -> Block:
             pir.incident_date.isoformat(),
             head_of(pir, site, page).value("Mitigated in"),
             addenda,
+            record_mark(record_of(site, pir)),
             incident_chip(pir.severity, site).markdown(),
         ]
 

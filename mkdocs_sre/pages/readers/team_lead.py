@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.kinds.action_items import ActionItems
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
-from mkdocs_sre.pages.blocks import Block, all_of, items, rows, slug, small, start
+from mkdocs_sre.pages.blocks import Block, all_of, further, items, rows, slug, small, start
 from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.freshness import FRESHNESS_PATH, watched
 from mkdocs_sre.pages.gathering import (
     PlacedRisk,
     actions,
@@ -29,6 +30,7 @@ from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.risks import treatment
+from mkdocs_sre.pages.site import relative
 from mkdocs_sre.pages.standing import action_chip, late_days, review_chips
 from mkdocs_sre.pages.tables import Column
 from mkdocs_sre.pages.words import length, percent
@@ -85,6 +87,8 @@ def team_lead_blocks(site: Site, page: str) -> Iterable[Block]:
         "to decide are risks without a treatment, or whose acceptance ends within 30 days; incidents are of 90 days."
     )
     glance = rows("Teams, by the owner that documents name", _COLUMNS, made, lambda one: _row(*one))
+    if glance and watched(site):
+        glance += further(f"[Pages to look at again, by day and by owner]({relative(page, FRESHNESS_PATH)})")
     yield Block("Teams at a glance", why, glance, f"No document names an owner. {start(Service, 'checkout')}")
     yield from (block for _, _, block in made)
 
