@@ -1,4 +1,4 @@
-"""The final reviews of a site as they are now: bytes, digest, and the files that belong to them."""
+"""The final reviews of a site as they are now, and what the rules of immutability find."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.standing import FINAL, status_of
 from mkdocs_sre.history.attachments import Attachment, AttachmentFolders, attached, attached_to
@@ -15,8 +16,23 @@ from mkdocs_sre.history.seals import SealedState
 from mkdocs_sre.reading.folder import Found, read_bytes
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from mkdocs_sre.documents.finding import Finding
+    from mkdocs_sre.history.remembered import History
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.reading.configuration import Configuration
+
+
+FAMILY = "IMM"
+
+
+def immutability(base: KnowledgeBase, site: Configuration, history: History, as_of: date) -> list[Finding]:
+    """Return what the rules of immutability find, which nothing waives.
+
+    Raises SettingsError for options that cannot be used.
+    """
+    return examine(base, site.settings, as_of, history=history, only=[FAMILY]).findings
 
 
 @dataclass(frozen=True)

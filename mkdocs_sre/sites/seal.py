@@ -6,26 +6,39 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from mkdocs_sre.analyses.history import remember_site
+from mkdocs_sre.documents.finding import Level
 from mkdocs_sre.documents.kinds.pir import Pir
+from mkdocs_sre.history.as_of import resolve_as_of
+from mkdocs_sre.history.lock import read_lock, write_lock
 from mkdocs_sre.history.seals import (
+    LOCK,
     Exemption,
     Seal,
     SealedState,
     expected,
     format_exemption,
     format_seal,
+    with_lines,
 )
+from mkdocs_sre.knowledge import load
+from mkdocs_sre.reports import Run
 from mkdocs_sre.reports.text import plural
-from mkdocs_sre.sites.finals import is_final
+from mkdocs_sre.sites.finals import final_reviews, immutability, is_final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mkdocs_sre.documents.finding import Finding
     from mkdocs_sre.history.remembered import History
     from mkdocs_sre.history.seals import Seals
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.reading.configuration import Configuration
     from mkdocs_sre.sites.finals import FinalReview
+
+
+UNSEALED = "final-review-unsealed"
+_OF_THE_FILE = ("damaged-seal", "seal-removed")
 
 
 class SealError(Exception):
@@ -42,11 +55,63 @@ class Sealing:
     notes: tuple[str, ...] = ()
 
 
-class Answer(NamedTuple):
+class Answerable(NamedTuple):
     """Why a final review was changed all the same, and who answers for it."""
 
     reason: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of it, in lines for people; `good` when nothing is wrong and nothing is left to seal.
+
+    `run` holds the findings that kept anything from being sealed, None when there are none.
+    """
+
+    said: tuple[str, ...]
+    good: bool
+    notes: tuple[str, ...] = ()
+    run: Run | None = None
+
+
+def seal_site(site: Configuration, excepted: tuple[str, Answerable] | None = None, *, check: bool = False) -> Done:
+    """Seal the final reviews of a site that have no seal, or except the change of one; with `check` write nothing.
+
+    Raises SettingsError for options that cannot be used, SealError for a change that cannot be excepted, and LockError
+    when the file of seals cannot be written.
+    """
+    base = load(site.settings, site.docs_dir, site.exclude, site.file)
+    history = remember_site(base, site)
+    as_of = resolve_as_of(site.settings.as_of, site.folder).day
+    seals = read_lock(site.folder, site.docs_dir)
+    reviews = final_reviews(base, site)
+    blocking = in_the_way(immutability(base, site, history, as_of), excepted[0] if excepted else None)
+    if blocking:
+        paths = [one.path for one in base.documents]
+        run = Run(blocking, [], paths, as_of, site.docs_dir, site.folder)
+        return Done(("nothing is sealed as long as this stands",), good=False, run=run)
+    if seals.defects:
+        raise SealError(f"{LOCK}: {seals.defects[0].fault.message}; {seals.defects[0].fault.hint}")
+    if excepted is not None:
+        made = exempt(base, reviews, seals, history, site, identifier=excepted[0], answer=excepted[1])
+    else:
+        made = seal(reviews, seals, site)
+    if made.lines and not check:
+        write_lock(site.folder, with_lines(seals, made.lines))
+    return _done(made, seals, check=check)
+
+
+def _done(made: Sealing, seals: Seals, *, check: bool) -> Done:
+    count = plural(len(made.said), "review")
+    if not made.said:
+        last = f"nothing to seal: {plural(len(seals.seals), 'review')} sealed in {LOCK}"
+    elif check:
+        last = f"{count} would be sealed; run `mkdocs-sre seal`"
+    else:
+        last = f"{plural(len(made.lines), 'line')} written to {LOCK}; commit it with the {'review' if len(made.said) == 1 else 'reviews'}"
+    good = not made.problems and not (check and made.said)
+    return Done((*made.problems, *made.said, last), good=good, notes=made.notes)
 
 
 def seal(reviews: Iterable[FinalReview], seals: Seals, site: Configuration) -> Sealing:
@@ -59,8 +124,9 @@ def seal(reviews: Iterable[FinalReview], seals: Seals, site: Configuration) -> S
         if one.problem:
             problems.append(f"{one.pir.path}: {one.pir.id} cannot be sealed: {one.problem}")
             continue
-        lines.append(format_seal(_seal(one, one.state, site)))
-        said.append(f"{one.pir.id}{_with_attached(one.state)}: {one.pir.path}")
+        made = _seal(one, one.state, site)
+        lines.append(format_seal(made))
+        said.append(f"{one.pir.id}{_with_attached(one.state)}: {made.path}")
         notes += _unread(one)
     return Sealing(tuple(lines), tuple(said), tuple(problems), tuple(notes))
 
@@ -73,7 +139,7 @@ def exempt(  # noqa: PLR0913 what an exception stands on
     site: Configuration,
     *,
     identifier: str,
-    answer: Answer,
+    answer: Answerable,
 ) -> Sealing:
     """Return the line that excepts the change of one final review from its record to what it is now.
 
@@ -100,6 +166,15 @@ def exempt(  # noqa: PLR0913 what an exception stands on
         raise SealError(f"this exception for {review.pir.id} is written already; say in --reason why it is made again")
     said = f"{review.pir.id}: {before.digest} -> {review.state.digest}{_with_attached(review.state)}"
     return Sealing((*lines, line), (said,), notes=tuple(_unread(review)))
+
+
+def in_the_way(findings: Iterable[Finding], identifier: str | None = None) -> list[Finding]:
+    """Return the findings that keep a review from being sealed: every error but that it is not sealed yet.
+
+    With the id of a review whose change is excepted, only what is wrong with the file of seals itself.
+    """
+    errors = [one for one in findings if one.level is Level.ERROR and one.name != UNSEALED]
+    return errors if identifier is None else [one for one in errors if one.name in _OF_THE_FILE]
 
 
 def _changed(base: KnowledgeBase, reviews: Iterable[FinalReview], identifier: str) -> FinalReview:
