@@ -12,7 +12,7 @@ from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.graph.words import listed
 from mkdocs_sre.history.freshness import GRACE_DAYS
 from mkdocs_sre.pages.drawing.due_days import WORDS, DueDay, due_days_figure
-from mkdocs_sre.pages.due import clause, first_day, is_pressing, pressing_day
+from mkdocs_sre.pages.due import PRESSING, clause, first_day, is_pressing, pressing_day
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.gathering import owner_of
 from mkdocs_sre.pages.heads import Chip, Fact
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 FRESHNESS_PATH = "sre/freshness.md"
 TITLE = "Freshness"
 SAY = "What is to be looked at again, since when, and why."
-NOBODY = "nobody"
+NOBODY = "no owner"
 MAX_LISTED = 200  # rows of the table, the most pressing first; the command `freshness` prints more
 MAX_REASONS = 3  # of one row; the page of the document tells all
 MAX_NAMED = 20  # documents without a day that are named
@@ -64,6 +64,11 @@ class _Watched:
     owner: str
 
     @property
+    def is_known(self) -> bool:
+        """Whether anything tells when it is to be looked at."""
+        return self.day is not None or bool(self.fresh.reasons)
+
+    @property
     def rank(self) -> tuple[int, str, str]:
         """The place among others: the worst first, then the earliest."""
         return _ORDER.index(self.standing), self.day.isoformat() if self.day else "9", self.document.id.lower()
@@ -74,7 +79,7 @@ def freshness_page(site: Site) -> Page | None:
     found = watched(site)
     if not found:
         return None
-    known = [one for one in found if one.day is not None or one.fresh.reasons]
+    known = [one for one in found if one.is_known]
     markdown = render(
         "freshness.md.jinja",
         title=TITLE,
@@ -84,7 +89,7 @@ def freshness_page(site: Site) -> Page | None:
         groups=_groups(site, known),
         more=len(known) - MAX_LISTED,
         restamps=section("Only the day changed", "restamps", _restamps(site)),
-        undated=section("Without a day", "undated", _undated(site, [one for one in found if one not in known])),
+        undated=section("Without a day", "undated", _undated(site, [one for one in found if not one.is_known])),
         as_of=site.as_of.isoformat(),
         escape=escape,
     )
@@ -108,12 +113,12 @@ def pressing_words(site: Site) -> str:
     found = watched(site)
     if not found:
         return ""
-    number = sum(one.standing in ("expired", "overdue") for one in found)
+    number = sum(one.standing in PRESSING for one in found)
     return f"{counted(number, 'page')} to look at again" if number else "nothing to look at again"
 
 
 def _standing(fresh: Freshness) -> Standing:
-    return "snoozed" if fresh.snoozed_until is not None else fresh.state
+    return "snoozed" if fresh.snoozed_until is not None and fresh.reasons else fresh.state
 
 
 def _numbers(known: Sequence[_Watched], undated: int) -> list[Fact]:
@@ -140,16 +145,18 @@ def _groups(site: Site, known: Sequence[_Watched]) -> list[dict[str, object]]:
     for one in known[:MAX_LISTED]:
         shown.setdefault(one.owner, []).append(one)
     totals = Counter(one.owner for one in known)
-    pressing = Counter(one.owner for one in known if one.standing in ("expired", "overdue"))
+    pressing = Counter(one.owner for one in known if one.standing in PRESSING)
+    states = Counter((one.owner, one.standing) for one in known)
+    owners = sorted(shown, key=lambda owner: ([-states[owner, one] for one in WORDS], owner.casefold()))
     return [
         {
             "owner": escape(owner),
             "said": f"{pressing[owner]} of {totals[owner]} to look at"
             if pressing[owner]
             else f"{totals[owner]} in order",
-            "rows": [_row(site, one) for one in members],
+            "rows": [_row(site, one) for one in shown[owner]],
         }
-        for owner, members in shown.items()
+        for owner in owners
     ]
 
 

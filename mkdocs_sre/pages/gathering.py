@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.freshness.owners import owner_of as keeper
 from mkdocs_sre.documents.base import ReviewedDocument
 from mkdocs_sre.documents.kinds.action_items import ActionItems
 from mkdocs_sre.documents.kinds.capacity_plan import CapacityPlan
@@ -66,12 +67,8 @@ def services(site: Site, *kinds: str) -> list[Service]:
 
 
 def owner_of(site: Site, document: Document) -> str | None:
-    """Return who keeps a document: its own owner, else that of its service."""
-    own = getattr(document, "owner", None)
-    if own:
-        return str(own)
-    service = site.base.document(getattr(document, "service", None), Service)
-    return service.owner if service else None
+    """Return who keeps a document: its own owner, else that of its service; None when nobody does."""
+    return keeper(document, site.base) or None
 
 
 def reviews(site: Site) -> list[Pir]:
