@@ -9,6 +9,8 @@ from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.documents.kinds.runbook import Runbook
+from mkdocs_sre.history.freshness import is_expired, review_due
+from mkdocs_sre.knowledge.tiers import tier_of
 
 
 @rule("RSK104", "risk-without-mitigation", level=Level.WARNING, since="0.1")
@@ -123,13 +125,21 @@ def mitigation_by_stale_runbook(assessment: RiskAssessment, context: Context) ->
     for index, risk in enumerate(assessment.risks):
         for position, mitigation in enumerate(risk.mitigations):
             runbook = context.base.document(mitigation.runbook, Runbook)
-            if runbook is None:
-                continue
-            found = freshness_of(runbook, context.base, context.as_of, context.history)
-            if found.state == "expired":
+            why = _out_of_date(runbook, context) if runbook is not None else ""
+            if runbook is not None and why:
                 yield fault(
                     assessment.value_at("risks", index, "mitigations", position, "runbook"),
-                    f"the risk `{risk.title}` is mitigated by {runbook.id}, which is out of date: {found.reasons[0].text}",
+                    f"the risk `{risk.title}` is mitigated by {runbook.id}, which is out of date: {why}",
                     "review the runbook, or name another mitigation",
                     runbook.value_at("last_reviewed_on"),
                 )
+
+
+def _out_of_date(runbook: Runbook, context: Context) -> str:
+    """Return why a runbook is expired, empty when it is not; nobody reminds of one that is given up, so its day is asked for."""
+    if runbook.status == "deprecated":
+        due = review_due(runbook, tier_of(runbook, context.base))
+        return f"its review was due on {due}" if is_expired(due, context.as_of) else ""
+    found = freshness_of(runbook, context.base, context.as_of, context.history)
+    expired = (reason.text for reason in found.reasons if reason.state == "expired")
+    return next(expired, "") if found.state == "expired" else ""

@@ -95,7 +95,9 @@ def reasons(one: Waiting) -> str:
     """Return why a document waits, and for a snoozed one until when nobody is reminded."""
     said = [reason.text for reason in one.freshness.reasons]
     if one.freshness.snoozed_until is not None and one.document.snooze is not None:
-        said.insert(0, f"snoozed until {one.freshness.snoozed_until.isoformat()}, {one.document.snooze.reason}")
+        said.insert(
+            0, f"snoozed until {one.freshness.snoozed_until.isoformat()}, {one.document.snooze.reason.rstrip('. ')}"
+        )
     return "; ".join(said)
 
 
