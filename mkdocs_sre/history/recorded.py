@@ -20,7 +20,7 @@ def recorded_bytes(top: Path, wanted: Collection[str]) -> Mapping[str, bytes]:
     """
     if not wanted:
         return {}
-    listed = git(top, "rev-list", "--objects", "HEAD", "--", *(f"*{ending}" for ending in ENDINGS)) or b""
+    listed = git(top, "rev-list", "--objects", "HEAD") or b""
     endings = tuple(ending.encode() for ending in ENDINGS)
     lines = (line.partition(b" ") for line in listed.split(b"\n"))
     names = dict.fromkeys(name.decode("ascii") for name, _, path in lines if path.endswith(endings))

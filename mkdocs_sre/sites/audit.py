@@ -7,20 +7,16 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
-from mkdocs_sre.analyses.history import remember_site
 from mkdocs_sre.documents.finding import Level
-from mkdocs_sre.history.as_of import resolve_as_of
 from mkdocs_sre.history.git import git
-from mkdocs_sre.history.lock import read_lock
 from mkdocs_sre.history.recorded import recorded_bytes
 from mkdocs_sre.history.repository import Repository, repository
 from mkdocs_sre.history.seals import LOCK
-from mkdocs_sre.knowledge import load
 from mkdocs_sre.knowledge.actions import actions_by_origin
 from mkdocs_sre.reports.text import plural
 from mkdocs_sre.sites.audit_readme import readme
-from mkdocs_sre.sites.audit_review import VIOLATIONS, Audited, AuditedReview, to_json
-from mkdocs_sre.sites.finals import final_reviews, immutability
+from mkdocs_sre.sites.audit_review import VIOLATIONS, AuditedReview, to_json
+from mkdocs_sre.sites.finals import finals_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +24,7 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.documents.finding import Finding
     from mkdocs_sre.reading.configuration import Configuration
-    from mkdocs_sre.sites.finals import FinalReview
+    from mkdocs_sre.sites.finals import FinalReview, Finals
 
 SCHEMA = 1  # of `manifest.json`; a new number when a key changes its meaning or goes
 MANIFEST, README, SUMS = "manifest.json", "README.md", "SHA256SUMS"
@@ -56,35 +52,24 @@ class Bundle:
 
 def audit_site(site: Configuration) -> Bundle:
     """Return the evidence bundle of a site. Raises SettingsError for options that cannot be used."""
-    base = load(site.settings, site.docs_dir, site.exclude, site.file)
-    history = remember_site(base, site)
-    as_of = resolve_as_of(site.settings.as_of, site.folder).day
     found = repository(site.docs_dir)
-    return audit(
-        Audited(
-            site,
-            base,
-            history,
-            read_lock(site.folder, site.docs_dir),
-            final_reviews(base, site),
-            immutability(base, site, history, as_of),
-            as_of,
-            found if isinstance(found, Repository) else None,
-        )
-    )
+    return audit(finals_of(site), found if isinstance(found, Repository) else None)
 
 
-def audit(audited: Audited) -> Bundle:
-    """Return the evidence bundle of a site: the same for the same commit, to the byte, wherever it is made."""
+def audit(audited: Finals, git_store: Repository | None) -> Bundle:
+    """Return the evidence bundle of a site: the same for the same commit, to the byte, wherever it is made.
+
+    `git_store` is the repository that the site lies in, None where git cannot be asked.
+    """
     bundle = Bundle()
     actions = actions_by_origin(audited.base)
     now = _now(audited)
-    recorded = _recorded(audited, now)
+    recorded = _recorded(audited, now, git_store)
     keys = sorted({*now, *audited.history.records, *audited.seals.seals})
     reviews = [
         AuditedReview(audited, key, now.get(key), recorded, actions.get(key, ())).into(bundle.files) for key in keys
     ]
-    bundle.manifest = _manifest(audited, reviews)
+    bundle.manifest = _manifest(audited, reviews, git_store)
     lock = audited.site.folder / LOCK
     if audited.seals.exists and lock.is_file() and not lock.is_symlink():
         bundle.files[LOCK] = lock.read_bytes()
@@ -94,7 +79,7 @@ def audit(audited: Audited) -> Bundle:
     return bundle
 
 
-def _now(audited: Audited) -> Mapping[str, FinalReview]:
+def _now(audited: Finals) -> Mapping[str, FinalReview]:
     """Return the final reviews that are there, by id in lower case; of several with one id the one that is the record."""
     found: dict[str, FinalReview] = {}
     for one in audited.reviews:
@@ -104,26 +89,26 @@ def _now(audited: Audited) -> Mapping[str, FinalReview]:
     return found
 
 
-def _recorded(audited: Audited, now: Mapping[str, FinalReview]) -> Mapping[str, bytes]:
+def _recorded(audited: Finals, now: Mapping[str, FinalReview], git_store: Repository | None) -> Mapping[str, bytes]:
     """Return the bytes of the records that are not there as they were; those of redacted ones are left alone."""
-    if audited.repository is None:
+    if git_store is None:
         return {}
     sealed = {key: seal.digest for key, seal in audited.seals.seals.items()}
     records = sealed | {key: record.digest for key, record in audited.history.records.items() if record.digest}
     redacted = {key for key, applied in audited.seals.applied.items() if applied}
     there = {key: one.state.digest for key, one in now.items()}
     wanted = {made for key, made in records.items() if key not in redacted and there.get(key) != made}
-    return recorded_bytes(audited.repository.top, wanted)
+    return recorded_bytes(git_store.top, wanted)
 
 
-def _manifest(audited: Audited, reviews: list[dict[str, Any]]) -> dict[str, Any]:
+def _manifest(audited: Finals, reviews: list[dict[str, Any]], git_store: Repository | None) -> dict[str, Any]:
     options = audited.site.settings.history
     return {
         "schema": SCHEMA,
         "site": audited.site.site_name,
         "as_of": audited.as_of.isoformat(),
-        "commit": audited.repository.head if audited.repository is not None else None,
-        "uncommitted": _uncommitted(audited),
+        "commit": git_store.head if git_store is not None else None,
+        "uncommitted": _uncommitted(audited, git_store),
         "evidence": options.evidence,
         "finality": options.finality,
         "since": options.since,
@@ -133,7 +118,7 @@ def _manifest(audited: Audited, reviews: list[dict[str, Any]]) -> dict[str, Any]
     }
 
 
-def _whole(audited: Audited, reviews: list[dict[str, Any]]) -> Literal["clean", "unverified", "violated"]:
+def _whole(audited: Finals, reviews: list[dict[str, Any]]) -> Literal["clean", "unverified", "violated"]:
     if any(one.level is Level.ERROR for one in audited.findings) or any(
         one["verdict"] in VIOLATIONS for one in reviews
     ):
@@ -142,13 +127,13 @@ def _whole(audited: Audited, reviews: list[dict[str, Any]]) -> Literal["clean", 
     return "unverified" if unsure or any(one["verdict"] == "unverified" for one in reviews) else "clean"
 
 
-def _uncommitted(audited: Audited) -> bool | None:
+def _uncommitted(audited: Finals, git_store: Repository | None) -> bool | None:
     """Whether documents, seals or configuration differ from the commit; None without git."""
-    if audited.repository is None:
+    if git_store is None:
         return None
     looked = [audited.site.docs_dir, audited.site.folder / LOCK, audited.site.file]
-    places = [place for one in looked if (place := audited.repository.path_of(one)) is not None]
-    told = git(audited.repository.top, "status", "--porcelain", "-z", "--", *places)
+    places = [f":(literal){place}" for one in looked if (place := git_store.path_of(one)) is not None]
+    told = git(git_store.top, "status", "--porcelain", "-z", "--", *places)
     return None if told is None else bool(told)
 
 

@@ -16,17 +16,11 @@ from mkdocs_sre.reading.folder import Found, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
-    from mkdocs_sre.documents.finding import Finding
-    from mkdocs_sre.history.remembered import Commit, History, Record
-    from mkdocs_sre.history.repository import Repository
-    from mkdocs_sre.history.seals import Seals
-    from mkdocs_sre.knowledge import KnowledgeBase
+    from mkdocs_sre.history.remembered import Commit, Record
     from mkdocs_sre.knowledge.actions import PlacedAction
-    from mkdocs_sre.reading.configuration import Configuration
-    from mkdocs_sre.sites.finals import FinalReview
+    from mkdocs_sre.sites.finals import FinalReview, Finals
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -34,28 +28,11 @@ Verdict = Literal["unchanged", "redacted", "changed", "missing", "unverified", "
 VIOLATIONS: frozenset[Verdict] = frozenset(("changed", "missing"))
 
 
-@dataclass(frozen=True)
-class Audited:
-    """What a bundle is made from: the site, what is remembered of it, and the findings of the rules of immutability.
-
-    `repository` is None where git cannot be asked.
-    """
-
-    site: Configuration
-    base: KnowledgeBase
-    history: History
-    seals: Seals
-    reviews: Sequence[FinalReview]
-    findings: Sequence[Finding]
-    as_of: date
-    repository: Repository | None = None
-
-
 @dataclass
 class AuditedReview:
     """One review on its way into the bundle."""
 
-    audited: Audited
+    audited: Finals
     key: str
     now: FinalReview | None
     recorded: Mapping[str, bytes]

@@ -7,32 +7,30 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.history import remember_site
 from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.standing import FINAL, status_of
+from mkdocs_sre.history.as_of import resolve_as_of
 from mkdocs_sre.history.attachments import Attachment, AttachmentFolders, attached, attached_to
 from mkdocs_sre.history.canonical import digest
+from mkdocs_sre.history.lock import read_lock
 from mkdocs_sre.history.seals import SealedState
+from mkdocs_sre.knowledge import load
 from mkdocs_sre.reading.folder import Found, read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from mkdocs_sre.documents.finding import Finding
     from mkdocs_sre.history.remembered import History
+    from mkdocs_sre.history.seals import Seals
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.reading.configuration import Configuration
 
 
 FAMILY = "IMM"
-
-
-def immutability(base: KnowledgeBase, site: Configuration, history: History, as_of: date) -> list[Finding]:
-    """Return what the rules of immutability find, which nothing waives.
-
-    Raises SettingsError for options that cannot be used.
-    """
-    return examine(base, site.settings, as_of, history=history, only=[FAMILY]).findings
 
 
 @dataclass(frozen=True)
@@ -53,6 +51,32 @@ class FinalReview:
     def state(self) -> SealedState:
         """What a seal says of it: the digest of its text, and the files that belong to it."""
         return SealedState(digest(self.data), attached(self.attachments))
+
+
+@dataclass(frozen=True)
+class Finals:
+    """A site with all that is known of its final reviews.
+
+    `reviews` are those that are there, by id; `findings` those of the rules of immutability, which nothing waives.
+    """
+
+    site: Configuration
+    base: KnowledgeBase
+    history: History
+    seals: Seals
+    reviews: Sequence[FinalReview]
+    findings: Sequence[Finding]
+    as_of: date
+
+
+def finals_of(site: Configuration) -> Finals:
+    """Return what is known of the final reviews of a site. Raises SettingsError for options that cannot be used."""
+    base = load(site.settings, site.docs_dir, site.exclude, site.file)
+    history = remember_site(base, site)
+    as_of = resolve_as_of(site.settings.as_of, site.folder).day
+    findings = examine(base, site.settings, as_of, history=history, only=[FAMILY]).findings
+    seals = read_lock(site.folder, site.docs_dir)
+    return Finals(site, base, history, seals, final_reviews(base, site), findings, as_of)
 
 
 def final_reviews(base: KnowledgeBase, site: Configuration) -> list[FinalReview]:

@@ -6,11 +6,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mkdocs_sre.analyses.history import remember_site
 from mkdocs_sre.documents.finding import Level
 from mkdocs_sre.documents.kinds.pir import Pir
-from mkdocs_sre.history.as_of import resolve_as_of
-from mkdocs_sre.history.lock import read_lock, write_lock
+from mkdocs_sre.history.lock import write_lock
 from mkdocs_sre.history.seals import (
     LOCK,
     Exemption,
@@ -21,20 +19,17 @@ from mkdocs_sre.history.seals import (
     format_seal,
     with_lines,
 )
-from mkdocs_sre.knowledge import load
 from mkdocs_sre.reports import Run
 from mkdocs_sre.reports.text import plural
-from mkdocs_sre.sites.finals import final_reviews, immutability, is_final
+from mkdocs_sre.sites.finals import finals_of, is_final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mkdocs_sre.documents.finding import Finding
-    from mkdocs_sre.history.remembered import History
     from mkdocs_sre.history.seals import Seals
-    from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.reading.configuration import Configuration
-    from mkdocs_sre.sites.finals import FinalReview
+    from mkdocs_sre.sites.finals import FinalReview, Finals
 
 
 UNSEALED = "final-review-unsealed"
@@ -81,22 +76,16 @@ def seal_site(site: Configuration, excepted: tuple[str, Answerable] | None = Non
     Raises SettingsError for options that cannot be used, SealError for a change that cannot be excepted, and LockError
     when the file of seals cannot be written.
     """
-    base = load(site.settings, site.docs_dir, site.exclude, site.file)
-    history = remember_site(base, site)
-    as_of = resolve_as_of(site.settings.as_of, site.folder).day
-    seals = read_lock(site.folder, site.docs_dir)
-    reviews = final_reviews(base, site)
-    blocking = in_the_way(immutability(base, site, history, as_of), excepted[0] if excepted else None)
+    finals = finals_of(site)
+    seals = finals.seals
+    blocking = in_the_way(finals.findings, excepted[0] if excepted else None)
     if blocking:
-        paths = [one.path for one in base.documents]
-        run = Run(blocking, [], paths, as_of, site.docs_dir, site.folder)
+        paths = [one.path for one in finals.base.documents]
+        run = Run(blocking, [], paths, finals.as_of, site.docs_dir, site.folder)
         return Done(("nothing is sealed as long as this stands",), good=False, run=run)
     if seals.defects:
         raise SealError(f"{LOCK}: {seals.defects[0].fault.message}; {seals.defects[0].fault.hint}")
-    if excepted is not None:
-        made = exempt(base, reviews, seals, history, site, identifier=excepted[0], answer=excepted[1])
-    else:
-        made = seal(reviews, seals, site)
+    made = exempt(finals, *excepted) if excepted is not None else seal(finals)
     if made.lines and not check:
         write_lock(site.folder, with_lines(seals, made.lines))
     return _done(made, seals, check=check)
@@ -114,33 +103,24 @@ def _done(made: Sealing, seals: Seals, *, check: bool) -> Done:
     return Done((*made.problems, *made.said, last), good=good, notes=made.notes)
 
 
-def seal(reviews: Iterable[FinalReview], seals: Seals, site: Configuration) -> Sealing:
+def seal(finals: Finals) -> Sealing:
     """Return the seals of the final reviews that have none yet."""
     lines, said, problems = [], [], []
     notes: list[str] = []
-    for one in reviews:
-        if one.key in seals.seals:
+    for one in finals.reviews:
+        if one.key in finals.seals.seals:
             continue
         if one.problem:
             problems.append(f"{one.pir.path}: {one.pir.id} cannot be sealed: {one.problem}")
             continue
-        made = _seal(one, one.state, site)
+        made = _seal(one, one.state, finals.site)
         lines.append(format_seal(made))
         said.append(f"{one.pir.id}{_with_attached(one.state)}: {made.path}")
         notes += _unread(one)
     return Sealing(tuple(lines), tuple(said), tuple(problems), tuple(notes))
 
 
-def exempt(  # noqa: PLR0913 what an exception stands on
-    base: KnowledgeBase,
-    reviews: Iterable[FinalReview],
-    seals: Seals,
-    history: History,
-    site: Configuration,
-    *,
-    identifier: str,
-    answer: Answerable,
-) -> Sealing:
+def exempt(finals: Finals, identifier: str, answer: Answerable) -> Sealing:
     """Return the line that excepts the change of one final review from its record to what it is now.
 
     A review that is not sealed gets the seal of its record in history too. Raises SealError when the review is not
@@ -149,20 +129,20 @@ def exempt(  # noqa: PLR0913 what an exception stands on
     for name, text in (("--reason", answer.reason), ("--by", answer.by)):
         if not text.strip() or not text.isprintable():
             raise SealError(f"{name} must be text on one line that can be printed")
-    review = _changed(base, reviews, identifier)
-    before = expected(seals, review.key)
-    record = history.record(review.key)
+    review = _changed(finals, identifier)
+    before = expected(finals.seals, review.key)
+    record = finals.history.record(review.key)
     lines = []
     if before is None:
         if record is None or not record.digest or record.state == "new":
             raise SealError(f"{review.pir.id} has no record that it could differ from; seal it with `mkdocs-sre seal`")
         before = SealedState(record.digest, review.state.attached)
-        lines.append(format_seal(_seal(review, before, site)))
+        lines.append(format_seal(_seal(review, before, finals.site)))
     if before == review.state:
         raise SealError(f"{review.pir.id} is as its record holds it, so there is nothing to except")
     exemption = Exemption(review.pir.id, before.digest, *review.state, answer.reason.strip(), answer.by.strip())
     line = format_exemption(exemption)
-    if line in seals.lines:
+    if line in finals.seals.lines:
         raise SealError(f"this exception for {review.pir.id} is written already; say in --reason why it is made again")
     said = f"{review.pir.id}: {before.digest} -> {review.state.digest}{_with_attached(review.state)}"
     return Sealing((*lines, line), (said,), notes=tuple(_unread(review)))
@@ -177,19 +157,19 @@ def in_the_way(findings: Iterable[Finding], identifier: str | None = None) -> li
     return errors if identifier is None else [one for one in errors if one.name in _OF_THE_FILE]
 
 
-def _changed(base: KnowledgeBase, reviews: Iterable[FinalReview], identifier: str) -> FinalReview:
-    found = [one for one in reviews if one.key == identifier.lower()]
+def _changed(finals: Finals, identifier: str) -> FinalReview:
+    found = [one for one in finals.reviews if one.key == identifier.lower()]
     if found:
         if found[0].problem:
             raise SealError(f"{found[0].pir.path}: {found[0].problem}")
         return found[0]
-    entry = base.find(identifier)
+    entry = finals.base.find(identifier)
     if entry is None:
-        near = base.nearest(identifier, (Pir.kind,))
+        near = finals.base.nearest(identifier, (Pir.kind,))
         raise SealError(f"nothing has the id `{identifier}`" + (f"; did you mean `{near}`?" if near else ""))
     if not isinstance(entry.document, Pir):
         raise SealError(f"{entry.id} is no post-incident review; only those are sealed")
-    if is_final(base, entry.document):
+    if is_final(finals.base, entry.document):
         raise SealError(f"`{identifier}` is another name of {entry.id}; name it by its id")
     raise SealError(f"{entry.id} is not final, so it has no record; if it was final once, restore it first")
 
