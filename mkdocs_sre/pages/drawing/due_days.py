@@ -84,7 +84,9 @@ def due_days_figure(found: Sequence[DueDay], as_of: date) -> str:
     """Return the figure as HTML, in a wide and a narrow drawing; empty without any document."""
     if not found:
         return ""
-    ordered = sorted(found, key=lambda one: (one.day or as_of, one.name.casefold(), one.target))
+    ordered = sorted(
+        found, key=lambda one: (one.day or as_of, one.name.casefold(), one.name, one.target, one.standing, str(one.day))
+    )
     drawn = "".join(_drawing(form, ordered, as_of) for form in (_WIDE, _NARROW))
     counts = Counter(one.standing for one in found)
     said = ", ".join(f"{counts[one]} {words}" for one, words in WORDS.items() if counts[one])
