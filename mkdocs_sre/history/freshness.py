@@ -49,14 +49,15 @@ def last_drill(document: ReviewedDocument) -> Drill | None:
 
 def last_passed_drill(document: ReviewedDocument) -> date | None:
     """Return the day of a runbook's newest drill that passed; None without any."""
-    drills = document.drills if isinstance(document, Runbook) else []
-    return max((one.on for one in drills if one.result == "passed"), default=None)
+    if not isinstance(document, Runbook) or not document.drills:
+        return None
+    return max((one.on for one in document.drills if one.result == "passed"), default=None)
 
 
 def reviewed_on(document: ReviewedDocument) -> date | None:
     """Return the day on which a document was last known to be true: of its review, or of a later drill that passed."""
-    days = (document.last_reviewed_on, last_passed_drill(document))
-    return max((day for day in days if day is not None), default=None)
+    reviewed, passed = document.last_reviewed_on, last_passed_drill(document)
+    return reviewed if passed is None or (reviewed is not None and reviewed > passed) else passed
 
 
 def review_due(document: ReviewedDocument, tier: int | None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -53,6 +54,7 @@ class Version:
     all: bool = False
 
 
+@lru_cache(maxsize=1024)  # a service's version is compared with those of all its runbooks
 def parse_version(text: str) -> Version | None:
     """Return the version that a text names; None when it is no such thing, as the id of a commit.
 
@@ -79,6 +81,8 @@ def moved_past(now: str, verified: str, step: Step) -> bool:
     >>> moved_past("4.3.0", "v4.2.9", "minor"), moved_past("4.3.0", "v4.2.9", "major"), moved_past("4.9", "4", "minor")
     (True, False, False)
     """
+    if now == verified:
+        return False
     new, old = parse_version(now), parse_version(verified)
     if new is None or old is None or new.name != old.name:
         return now.strip().casefold() != verified.strip().casefold()

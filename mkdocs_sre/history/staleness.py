@@ -106,7 +106,9 @@ def judged(reasons: Iterable[Reason], due: date | None = None, snoozed_until: da
     `due` is the day of its next review or drill. `snoozed_until` is given only while it is snoozed.
     """
     counted = sorted((one for one in reasons if one.state != "ok"), key=lambda one: SIGNALS.index(one.signal))
-    worst: State = max((one.state for one in counted), key=STATES.index, default="ok")
+    if not counted:
+        return Freshness(due=due, expires=_later(due, GRACE_DAYS) if due else None, snoozed_until=snoozed_until)
+    worst: State = max((one.state for one in counted), key=STATES.index)
     days = [day for day in (*(one.due for one in counted), due) if day is not None]
     expires = _later(min(days), GRACE_DAYS) if days else None
     return Freshness("ok" if snoozed_until else worst, tuple(counted), due, expires, snoozed_until)

@@ -58,12 +58,16 @@ def incident_reasons(runbook: Runbook, base: KnowledgeBase, as_of: date, history
 def _about(runbook: Runbook, base: KnowledgeBase) -> list[Pir]:
     """Return the incidents that concern a runbook, by day."""
     known = _incidents_of(base)
+    if not known.by_service:  # no incident at all
+        return []
     found = [*known.by_runbook.get(runbook.id.lower(), ())]
     if runbook.service is not None:
         found += known.by_service.get(id_key(base, runbook.service), ())
     for alert in runbook.alerts:
         found += known.by_alert.get(alert, ())
-    return sorted({pir.path: pir for pir in found}.values(), key=lambda one: (one.incident_date, one.id))
+    if not found:
+        return []
+    return sorted({pir.id: pir for pir in found}.values(), key=lambda one: (one.incident_date, one.id))
 
 
 def _incidents_of(base: KnowledgeBase) -> _Incidents:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_sre.history.freshness import drill_due, last_drill, last_passed_drill, review_due, reviewed_on
 from mkdocs_sre.history.staleness import Reason, calendar_state, event_state
@@ -18,25 +18,48 @@ DRILL_CURE = "exercise it, then add the day under `drills`"
 FAILED_CURE = "mend it and exercise it again, then add the day under `drills`"
 
 
-def due_next(document: ReviewedDocument, tier: int | None) -> date | None:
-    """Return the day of the next review or drill, whichever is first; None when there is none."""
-    days = (review_due(document, tier), drill_due(document, tier))
-    return min((day for day in days if day is not None), default=None)
+class Calendar(NamedTuple):
+    """The days of one document: when it was last reviewed or passed a drill, when its last drill did, what is due when."""
+
+    reviewed_on: date | None
+    passed_on: date | None
+    review_due: date | None
+    drill_due: date | None
+
+    @property
+    def due(self) -> date | None:
+        """The day of the next review or drill, whichever is first; None when there is none."""
+        if self.review_due is None or self.drill_due is None:
+            return self.review_due or self.drill_due
+        return min(self.review_due, self.drill_due)
 
 
-def calendar_reasons(document: ReviewedDocument, tier: int | None, as_of: date) -> Iterator[Reason]:
+def calendar_of(document: ReviewedDocument, tier: int | None) -> Calendar:
+    """Return the days of a document; `tier` is that of its most critical service, None when it has none."""
+    passed = last_passed_drill(document)
+    due = drill_due(document, tier) if passed is not None else None
+    return Calendar(reviewed_on(document), passed, review_due(document, tier), due)
+
+
+def calendar_reasons(document: ReviewedDocument, calendar: Calendar, as_of: date) -> Iterator[Reason]:
     """Yield that the last drill failed or is long ago, and that a review is due."""
-    drill, passed, next_drill = last_drill(document), last_passed_drill(document), drill_due(document, tier)
-    if drill is not None and drill.result == "failed":
-        text = f"its last drill, on {drill.on.isoformat()}, failed"
-        yield Reason("drill-failed", event_state(drill.on, as_of), drill.on, text, FAILED_CURE)
-    elif passed is not None and next_drill is not None:
-        text = f"its last drill was on {passed.isoformat()}, the next {_verb(next_drill, as_of)} due on {next_drill.isoformat()}"
-        yield Reason("drill", calendar_state(passed, next_drill, as_of), next_drill, text, DRILL_CURE)
-    reviewed, due = reviewed_on(document), review_due(document, tier)
-    if reviewed is not None and due is not None:
+    yield from _drills(document, calendar, as_of)
+    reviewed, due = calendar.reviewed_on, calendar.review_due
+    if reviewed is not None and due is not None and (state := calendar_state(reviewed, due, as_of)) != "ok":
         text = f"its review {_verb(due, as_of)} due on {due.isoformat()}"
-        yield Reason("review", calendar_state(reviewed, due, as_of), due, text, REVIEW_CURE)
+        yield Reason("review", state, due, text, REVIEW_CURE)
+
+
+def _drills(document: ReviewedDocument, calendar: Calendar, as_of: date) -> Iterator[Reason]:
+    last, passed, due = last_drill(document), calendar.passed_on, calendar.drill_due
+    if last is None:
+        return
+    if last.result == "failed":
+        text = f"its last drill, on {last.on.isoformat()}, failed"
+        yield Reason("drill-failed", event_state(last.on, as_of), last.on, text, FAILED_CURE)
+    elif passed is not None and due is not None:
+        text = f"its last drill was on {passed.isoformat()}, the next {_verb(due, as_of)} due on {due.isoformat()}"
+        yield Reason("drill", calendar_state(passed, due, as_of), due, text, DRILL_CURE)
 
 
 def _verb(due: date, as_of: date) -> str:

@@ -10,7 +10,7 @@ from mkdocs_sre.analyses.freshness.dependencies import dependency_reasons
 from mkdocs_sre.analyses.freshness.events import alert_reasons, release_reasons
 from mkdocs_sre.analyses.freshness.incidents import incident_reasons
 from mkdocs_sre.analyses.freshness.past import PastServices
-from mkdocs_sre.analyses.freshness.schedule import calendar_reasons, due_next
+from mkdocs_sre.analyses.freshness.schedule import calendar_of, calendar_reasons
 from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.history.staleness import Freshness, judged, last_snooze
@@ -72,15 +72,17 @@ def snoozed_until(document: ReviewedDocument, as_of: date) -> date | None:
 def _freshness(document: ReviewedDocument, base: KnowledgeBase, watch: _Watch) -> Freshness:
     if getattr(document, "status", "") == "deprecated":
         return Freshness()
-    tier = tier_of(document, base)
-    reasons = [*_events(document, base, watch), *calendar_reasons(document, tier, watch.as_of)]
-    return judged(reasons, due_next(document, tier), snoozed_until(document, watch.as_of))
+    calendar = calendar_of(document, tier_of(document, base))
+    reasons = [*_events(document, base, watch), *calendar_reasons(document, calendar, watch.as_of)]
+    return judged(reasons, calendar.due, snoozed_until(document, watch.as_of))
 
 
 def _events(document: ReviewedDocument, base: KnowledgeBase, watch: _Watch) -> Iterator[Reason]:
     if isinstance(document, Runbook):
-        yield from release_reasons(document, base, watch.as_of, watch.past)
+        if document.verified_for is not None:
+            yield from release_reasons(document, base, watch.as_of, watch.past)
         yield from incident_reasons(document, base, watch.as_of, watch.history)
-        yield from alert_reasons(document, watch.alerts, watch.as_of)
+        if watch.alerts:
+            yield from alert_reasons(document, watch.alerts, watch.as_of)
     elif isinstance(document, RiskAssessment):
         yield from dependency_reasons(document, base, watch.as_of, watch.past)
