@@ -40,7 +40,8 @@
     shown.querySelector("b").textContent = expired ? `Review expired: it ${when}` : `Review ${when}`;
   };
 
-  if (window.document$) window.document$.subscribe(tell);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", tell);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", tell);
   else tell();
+  /* Material tells of pages that it puts in the place of others; from a file it tells of none. */
+  if (window.document$) window.document$.subscribe(tell);
 })();
