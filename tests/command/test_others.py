@@ -110,7 +110,23 @@ def test_help_names_every_kind(command: str) -> None:
     assert "".join(shown.split()).split(",") == list(kinds())
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "graph", "init", "new", "render", "schema", "verify-site"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "amend",
+        "audit",
+        "check",
+        "explain",
+        "freshness",
+        "graph",
+        "init",
+        "new",
+        "render",
+        "schema",
+        "seal",
+        "verify-site",
+    ],
+)
 def test_help_has_examples_and_exit_codes(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -34,7 +34,8 @@ def test_it_has_no_findings_from_two_weeks_before_to_six_weeks_after(tmp_path: P
     then = date.fromisoformat(day)
     for as_of in (then - MARGIN, then, then + timedelta(days=1), then + LATER):
         result = command(tmp_path, "check", "--strict", "--as-of", as_of.isoformat())
-        assert (result.exit_code, result.stdout) == (0, "13 documents: no findings\n"), as_of
+        assert result.exit_code == 0, (as_of, result.stdout)
+        assert [line.split(" ")[1] for line in result.stdout.splitlines()] == ["IMM303", "documents:"], as_of
 
 
 def test_it_has_a_document_of_each_kind(tmp_path: Path) -> None:
@@ -52,10 +53,10 @@ def test_it_builds_strictly_before_and_after_the_first_commit(
     git("init", "-q")
     result = init(str(tmp_path))
     assert result.exit_code == 0
-    for _ in range(2):
+    for said in ("1 information", "no findings"):  # before the first commit, that git remembers nothing yet
         done = run("mkdocs", "build", "--strict")
         assert done.returncode == 0, done.stdout
-        assert "13 documents: no findings" in done.stdout
+        assert f"13 documents: {said}" in done.stdout
         assert command(tmp_path, "check", "--strict").exit_code == 0
         assert command(tmp_path, "verify-site", str(tmp_path / "site")).exit_code == 0
         git("add", ".")
