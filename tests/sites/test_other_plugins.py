@@ -52,9 +52,11 @@ def test_macros_reach_what_authors_write_and_nothing_in_front_matter(starter: Pa
         text = re.sub(r"(?m)^title: .*$", f'title: "{hostile}"', file.read_text(encoding="utf-8"), count=1)
         file.write_text(re.sub(r"(?m)^# .*$", "", text, count=1), encoding="utf-8")
     _edit(starter / "docs/sre/services/shop.md", "description: Shows", f'description: "{hostile}" #')
-    _edit(starter / "docs/reliability/pirs/pir-2026-001.md", "## Lessons", "## Lessons\n\n{{ 7 * 193 }}")
+    _edit(
+        starter / "docs/reliability/pirs/add-2026-001-1.md", "The review counts", "{{ 7 * 193 }}\n\nThe review counts"
+    )
     page = built("  - macros: {on_error_fail: true}\n")
-    assert "<p>1351</p>" in page("reliability/pirs/pir-2026-001/index.html")
+    assert "<p>1351</p>" in page("reliability/pirs/add-2026-001-1/index.html")
     for path in (RUNBOOK, "sre/services/shop/index.html", "index.html", "sre/runbooks/index.html"):
         assert "1337" not in page(path), path
     assert hostile in html.unescape(page(RUNBOOK))
