@@ -39,7 +39,7 @@ MAX_REASONS = 3  # of one row; the page of the document tells all
 MAX_NAMED = 20  # documents without a day that are named
 MAX_RESTAMPS, MAX_PAGES = 5, 8  # commits that are named, and pages of each
 _FORMS: Mapping[Standing, State] = MappingProxyType(
-    {"expired": "bad", "overdue": "due", "due-soon": "plain", "snoozed": "none", "ok": "ok"}
+    {"expired": "bad", "overdue": "due", "due-soon": "plain", "snoozed": "none", "ok": "plain"}
 )
 _SMALL: Mapping[Standing, str] = MappingProxyType(
     {
@@ -165,15 +165,19 @@ def _row(site: Site, one: _Watched) -> dict[str, str]:
     return {
         "link": site.link_document(FRESHNESS_PATH, one.document),
         "small": small,
-        "state": Chip(_chip(one), _FORMS[one.standing]).markdown(),
+        "state": _state(one),
         "due": one.day.isoformat() if one.day else "now",
         "why": _why(site, one),
     }
 
 
-def _chip(one: _Watched) -> str:
-    until = one.fresh.snoozed_until
-    return f"snoozed until {until.isoformat()}" if until is not None else WORDS[one.standing]
+def _state(one: _Watched) -> str:
+    """Return how a document stands, as a chip; in plain words when all is well, since a wall of green says nothing."""
+    words, until = WORDS[one.standing], one.fresh.snoozed_until
+    if one.standing == "ok":
+        return words
+    said = f"{words} until {until.isoformat()}" if one.standing == "snoozed" and until is not None else words
+    return Chip(said, _FORMS[one.standing]).markdown()
 
 
 def _why(site: Site, one: _Watched) -> str:

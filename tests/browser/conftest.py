@@ -41,7 +41,9 @@ EXAMPLE = {  # one page of each sort that people come for
     "reviews": "reliability/pirs/",
     "reader": "readers/team-lead/",
     "register": "sre/single-points/",
+    "freshness": "sre/freshness/",
 }
+NOW = "2026-03-09T12:00:00Z"  # of the browser: the day as of which the example is built
 
 
 # Material fades colours in and out, and a colour halfway is none that anybody reads.

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import AT_REST, EXAMPLE
+from tests.browser.conftest import AT_REST, EXAMPLE, NOW
 
 PAGES = [
     *EXAMPLE.values(),
@@ -95,6 +95,7 @@ def test_a_page_has_no_faults_that_a_machine_can_see(browser: Browser, example: 
     hosts: set[str | None] = set()
     for scheme, scheme_name in SCHEMES.items():
         page = browser.new_page(color_scheme=scheme)
+        page.clock.set_fixed_time(NOW)
         page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
         page.goto(example + path)
         page.add_style_tag(content=AT_REST)

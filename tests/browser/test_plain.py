@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import AT_REST, EXAMPLE
+from tests.browser.conftest import AT_REST, EXAMPLE, NOW
 
 SAID = """
     [...document.querySelectorAll('article :is(h1, h2, h3, th, td, li, dd, p, a[href])')]
@@ -53,6 +53,7 @@ def test_without_script_a_page_says_the_same(browser: Browser, example: str, nam
     for script in (True, False):
         context = browser.new_context(java_script_enabled=script, viewport={"width": 360, "height": 640})
         page = context.new_page()
+        page.clock.set_fixed_time(NOW)
         page.goto(example + EXAMPLE[name])
         said.append(_texts(page))
         context.close()

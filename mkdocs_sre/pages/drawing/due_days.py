@@ -90,17 +90,22 @@ def due_days_figure(found: Sequence[DueDay], as_of: date) -> str:
     drawn = "".join(_drawing(form, ordered, as_of) for form in (_WIDE, _NARROW))
     counts = Counter(one.standing for one in found)
     said = ", ".join(f"{counts[one]} {words}" for one, words in WORDS.items() if counts[one])
-    rows = [
-        f'<span><svg viewBox="0 0 16 16" aria-hidden="true" class="sre-svg">{_mark(one, 8, 8)}</svg>{words}</span>'
-        for one, words in WORDS.items()
-        if counts[one]
-    ]
-    grace = '<span><svg viewBox="0 0 30 16" aria-hidden="true" class="sre-svg"><rect class="grace" x="1" y="3" width="28" height="10"/></svg>'
-    key = f'<p class="sre-key">{" ".join(rows)} {grace}{GRACE_DAYS} days of grace</span></p>'
-    caption = (
-        f"<figcaption>{escape(f'As of {as_of.isoformat()}: {said}. The table below holds the same.')}</figcaption>"
-    )
-    return f'<figure class="sre-fig sre-due-days" data-search-exclude>{drawn}{key}{caption}</figure>\n'
+    caption = escape(f"As of {as_of.isoformat()}: {said}. The table below holds the same.")
+    key = _key(counts, graced=len(found) <= MAX_ROWS["wide"])
+    return f'<figure class="sre-fig sre-due-days" data-search-exclude>{drawn}{key}<figcaption>{caption}</figcaption></figure>\n'
+
+
+def _key(counts: Mapping[Standing, int], *, graced: bool) -> str:
+    """Return the key as HTML: only what the drawings use; `graced` is whether a grace is drawn."""
+    items = [_explained(16, _mark(one, 8, 8), words) for one, words in WORDS.items() if counts[one]]
+    if graced:
+        box = '<rect class="grace" x="1" y="3" width="28" height="10"/>'
+        items.append(_explained(30, box, f"{GRACE_DAYS} days of grace"))
+    return f'<p class="sre-key">{" ".join(items)}</p>'
+
+
+def _explained(wide: int, drawn: str, words: str) -> str:
+    return f'<span><svg viewBox="0 0 {wide} 16" aria-hidden="true" class="sre-svg">{drawn}</svg>{words}</span>'
 
 
 def _drawing(form: _Form, found: Sequence[DueDay], as_of: date) -> str:
@@ -138,8 +143,10 @@ def _axis(line: _Line, bottom: float) -> Iterator[str]:
         x = line.at(day.toordinal())
         yield f'<line class="month" x1="{number(x)}" x2="{number(x)}" y1="{TOP - 6:g}" y2="{number(bottom)}"/>'
         year = day.month == 1 or taken < line.left
-        if x - taken >= TICK and x + TICK / 2 <= line.left + line.length + 20:
-            yield f'<text class="sub" x="{number(x)}" y="{TOP - 12:g}">{short_day(day, year=year)}</text>'
+        label = short_day(day, year=year)
+        ends = x + width(label, TEXT)
+        if x - taken >= TICK and ends <= line.left + line.length + _END and not x - 4 <= now <= ends:
+            yield f'<text class="sub" x="{number(x)}" y="{TOP - 12:g}">{label}</text>'
             taken = x + (YEAR if year else 0)
     yield f'<line class="today" x1="{number(now)}" x2="{number(now)}" y1="16" y2="{number(bottom)}"/>'
 
