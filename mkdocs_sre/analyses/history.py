@@ -46,9 +46,8 @@ def remember_site(base: KnowledgeBase, site: Configuration, evidence: str | None
         data = read_bytes(site.docs_dir, Found(path, site.docs_dir / path))
         return None if isinstance(data, Source) else data
 
-    return remember(
-        base, Ground(site.docs_dir, site.folder, read, hidden, site.snippet_folders, site.directory_urls), evidence
-    )
+    ground = Ground(site.docs_dir, site.folder, read, hidden, site.snippet_folders, site.directory_urls, site.file)
+    return remember(base, ground, evidence)
 
 
 def _names_of_the_key(base: KnowledgeBase) -> Callable[[str], Sequence[str]]:

@@ -30,17 +30,23 @@ _POINTER = b"version https://git-lfs.github.com/spec/"
 
 @dataclass(eq=False)
 class GitEvidence:
-    """What the commits prove. `lock` is the file of seals from the top; None when it lies outside of the repository."""
+    """What the commits prove.
+
+    `lock` is the file of seals from the top; None when it lies outside of the repository. `snippets` are the folders of
+    snippets, and `configuration` is `mkdocs.yml`, from the top too.
+    """
 
     past: Past
     reader: ReviewReader
     options: HistoryOptions
     lock: str | None = None
+    snippets: tuple[str, ...] = ()
+    configuration: str | None = None
 
     @cached_property
     def places(self) -> Places:
         """Where pages stood."""
-        return Places(self.past, self.reader)
+        return Places(self.past, self.reader, self.configuration)
 
     @cached_property
     def versions(self) -> Versions:
@@ -57,7 +63,7 @@ class GitEvidence:
         since = self.since(key)
         if self.options.since != "root" and since is None:
             return None
-        return remembered(self.versions.of[key], self.versions.removals.get(key, ()), self.past.commits, since)
+        return remembered(key, self.versions, self.past.commits, since)
 
     def since(self, key: str) -> str | None:
         """Return the commit from which a review is protected; None for all of them, or for none when seals decide."""
@@ -106,14 +112,17 @@ class GitEvidence:
 
     def attachment_then(self, record: Remembered, attachment: Attachment) -> str:
         """Return the id in git's store that an attachment had when its review became final; empty when it had none."""
-        return next(
-            filter(None, (version_at(self.past, one, record.start) for one in self._where(record, attachment))), ""
-        )
+        return version_at(self.past, self._where(record, attachment), record.start)
 
     def _where(self, record: Remembered, attachment: Attachment) -> Iterable[str]:
-        """Yield where an attachment may have stood then: beside the review as it is now, or where it is now."""
-        if not attachment.reference.startswith("/"):
-            yield posixpath.normpath(posixpath.join(posixpath.dirname(record.version.path), attachment.reference))
+        """Yield where an attachment may have stood then: beside the review, among the snippets, or where it is now."""
+        reference = attachment.reference
+        if reference.startswith("/"):
+            yield f"{self.past.repository.docs}{reference[1:]}"
+        else:
+            yield posixpath.normpath(posixpath.join(posixpath.dirname(record.version.path), reference))
+            for folder in self.snippets:
+                yield posixpath.normpath(posixpath.join(folder, reference))
         now = self.past.repository.path_of(attachment.file) if attachment.file is not None else None
         if now is not None:
             yield now

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CHANGED, REOPENED, MISSING = "final-review-changed", "final-review-reopened", "final-review-missing"
 CONFLICT, ATTACHMENT, DUPLICATED = "final-reviews-conflict", "attachment-changed", "final-review-duplicated"
 UNSEALED, RESTORED, REDACTED = "final-review-unsealed", "review-restored", "review-redacted"
+_ONE_HOLDS = "seal the text that holds, and answer for the other: `mkdocs-sre seal --except`"
 MAX_SAID = 40  # characters of a status that are told
 _SEAL = "if the review is right as it is, seal it: `mkdocs-sre seal`"
 
@@ -162,7 +163,7 @@ class _Case:
             status = one.document.origin.values.get("status")
             said = f"its status is now `{str(status)[:MAX_SAID]}`" if status else "now it has no status"
             yield self.defect(REOPENED, one, f"{name} {self.since()}, and {said}", self.cure(one))
-        elif self.record is not None and not self.is_allowed(self.record.version.digest, one.digest):
+        elif self.record is not None and not self.is_any(self.record, one.digest):
             lines = lines_changed(self.bytes_then(self.record), one.data)
             yield self.defect(
                 CHANGED,
@@ -173,6 +174,10 @@ class _Case:
         elif self.seal is not None and one.digest != self.seal.digest:
             told = f"sealed as {short_digest(self.seal.digest)} and is now {short_digest(one.digest)}"
             yield self.defect(CHANGED, one, f"{name} was {told}", self.cure(one))
+
+    def is_any(self, record: Remembered, now: str) -> bool:
+        """Whether a digest is that of the record, of one that became final beside it, or answered for."""
+        return now in [one.digest for one in record.rivals] or self.is_allowed(record.version.digest, now)
 
     def is_allowed(self, then: str, now: str) -> bool:
         """Whether the seals answer for a change from one digest to another."""
@@ -200,21 +205,16 @@ class _Case:
         return restore(self.commit(), before, f"{docs}{one.document.path}", one.document.id)
 
     def conflicts(self, one: Shown) -> Iterator[Defect]:
+        """Yield that two branches made two records of it, unless the seals answer for the text that does not hold."""
         history, record = self.evidence.history, self.record
-        if history is None or record is None:
+        if history is None or record is None or not record.rivals:
             return
-        for rival in record.rivals:
-            if self.is_allowed(rival.digest, one.digest) and one.digest != record.version.digest:
-                continue
-            if exempted(self.evidence.seals, self.key, rival.digest) is not None and self.seal is not None:
-                continue
-            message = (
-                f"{one.document.id} became final twice, with different text: in {history.commit(record.version.commit)}"
-                f" and in {history.commit(rival.commit)}"
-            )
-            cure = "let the one that holds be sealed, and name the other: `mkdocs-sre seal --except`; or keep it as an addendum"
-            yield self.defect(CONFLICT, one, message, cure)
+        versions = (record.version, *record.rivals)
+        if all(self.is_allowed(version.digest, one.digest) for version in versions):
             return
+        first, other = (history.commit(version.commit) for version in versions[:2])
+        message = f"{one.document.id} became final twice, with different text: in {first} and in {other}"
+        yield self.defect(CONFLICT, one, message, _ONE_HOLDS)
 
     def attachments(self, one: Shown) -> Iterator[Defect]:
         """Yield which images and snippets are not what they were, each once."""

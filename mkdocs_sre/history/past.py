@@ -120,7 +120,10 @@ def _steps(repository: Repository, kept: Kept, pathspecs: Sequence[str], *, firs
         steps = _reachable(head, {**kept.steps, **new}, first_parent=first_parent)
         if steps is not None:
             return steps
-    return read_commits(repository.top, head, pathspecs, first_parent=first_parent)
+    steps = read_commits(repository.top, head, pathspecs, first_parent=first_parent)
+    if head not in steps or (repository.lacks is None and _reachable(head, steps, first_parent=first_parent) is None):
+        raise LogError("its log breaks off")
+    return steps
 
 
 def _reachable(head: str, steps: Mapping[str, Step], *, first_parent: bool) -> dict[str, Step] | None:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Ground:
     """Where a site stands.
 
-    `folder` is that of its configuration; `read` returns the bytes of a page that it shows, by its path in the docs
+    `folder` is that of its `configuration`, which may not be a file; `read` returns the bytes of a page that it shows, by its path in the docs
     folder; `hidden` are the pages in the docs folder that it does not show.
     """
 
@@ -46,6 +46,7 @@ class Ground:
     hidden: tuple[Found, ...] = ()
     snippets: tuple[Path, ...] = ()
     directory_urls: bool = True
+    configuration: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,16 @@ def recall(
     mode = evidence or settings.history.evidence
     git = None
     if isinstance(past, Past):
-        git = GitEvidence(past, reader, settings.history, past.repository.path_of(lock))
+        folders = [past.repository.path_of(one) for one in ground.snippets]
+        snippets = tuple(one for one in folders if one is not None)
+        git = GitEvidence(
+            past,
+            reader,
+            settings.history,
+            past.repository.path_of(lock),
+            snippets,
+            _configuration(ground, past.repository),
+        )
     everything = Evidence(
         by_key(shown),
         hidden,
@@ -149,13 +159,18 @@ def _past(
 ) -> Past | Unreadable:
     shown, asked = told
     lock = found.path_of(ground.folder / LOCK)
-    wanted = {found.docs + path for path in asked.versions} | ({lock} if lock is not None else set())
-    patterns = {f":(literal){lock}"} if lock is not None else set()
+    beside = {one for one in (lock, _configuration(ground, found)) if one is not None}
+    wanted = {found.docs + path for path in asked.versions} | beside
+    patterns = {f":(literal){one}" for one in beside}
     for one in shown:
         for attachment in one.attachments:
             patterns.add(_pattern(attachment.reference))
     first_parent = settings.history.finality == "first-parent"
     return read_past(found, reader, ground.folder, Scope(patterns, wanted, first_parent))
+
+
+def _configuration(ground: Ground, found: Repository) -> str | None:
+    return found.path_of(ground.configuration) if ground.configuration is not None else None
 
 
 def _pattern(reference: str) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from mkdocs_sre.history.commits import Commits
     from mkdocs_sre.history.past import Past
-    from mkdocs_sre.history.versions import ReviewVersion
+    from mkdocs_sre.history.versions import ReviewVersion, Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,13 @@ class Remembered:
     detours: tuple[str, ...] = ()
 
 
-def remembered(
-    versions: Sequence[ReviewVersion], removals: Sequence[str], commits: Commits, since: str | None = None
-) -> Remembered | None:
+def remembered(key: str, found: Versions, commits: Commits, since: str | None = None) -> Remembered | None:
     """Return the record of one review: its first final version in the order of the commits, never by date.
 
     With `since` (a commit) it is what the review was there, if it was final there, else the first final version after it.
-    None when no version counts. `versions` are in the order of the commits.
+    None when no version counts. `key` is its id in lower case.
     """
+    versions = found.of[key]
     finals = [one for one in versions if one.final]
     if not finals:
         return None
@@ -51,9 +50,10 @@ def remembered(
         record, start = later[0], later[0].commit
     others = [one for one in versions if one.commit not in known and not (one.final and one.digest == record.digest)]
     beside = [one for one in others if one.final and not _meet(commits, start, one.commit)]
-    after = [one.commit for one in others if one.commit != start and start in commits.up_to(one.commit)]
-    gone = [one for one in removals if one not in known and one != start and start in commits.up_to(one)]
-    return Remembered(record, start, finals[0], tuple(beside), tuple(dict.fromkeys([*after, *gone])))
+    places = found.places(key, record.path)
+    told = [(one.commit, one.path) for one in others] + [one for one in found.removals[key] if one[0] not in known]
+    after = [commit for commit, path in told if path in places and commit != start and start in commits.up_to(commit)]
+    return Remembered(record, start, finals[0], tuple(beside), tuple(dict.fromkeys(after)))
 
 
 def _meet(commits: Commits, one: str, other: str) -> bool:
@@ -61,14 +61,20 @@ def _meet(commits: Commits, one: str, other: str) -> bool:
     return one in commits.up_to(other) or other in commits.up_to(one)
 
 
-def version_at(past: Past, path: str, commit: str) -> str:
-    """Return the id in git's store that a file had at a commit, or else when it came after it; empty when it never did."""
+def version_at(past: Past, paths: Iterable[str], commit: str) -> str:
+    """Return the id in git's store that the first of these files had at a commit, or else got after it.
+
+    Empty when none of them ever was.
+    """
     known = past.commits.up_to(commit)
-    changes = past.changes.get(path, ())
-    until = [change.now for one, change in changes if one in known]
-    if until and until[-1]:
-        return until[-1]
-    return next((change.now for one, change in changes if one not in known and change.now), "")
+    later = ""
+    for path in paths:
+        changes = past.changes.get(path, ())
+        until = [change.now for one, change in changes if one in known]
+        if until and until[-1]:
+            return until[-1]
+        later = later or next((change.now for one, change in changes if one not in known and change.now), "")
+    return later
 
 
 def sealed_in(past: Past, lock: str | None) -> tuple[Mapping[str, str], Mapping[str, str]]:

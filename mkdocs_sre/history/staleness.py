@@ -105,9 +105,10 @@ def judged(reasons: Iterable[Reason], due: date | None = None, snoozed_until: da
 
     `due` is the day of its next review or drill. `snoozed_until` is given only while it is snoozed.
     """
-    counted = sorted((one for one in reasons if one.state != "ok"), key=lambda one: SIGNALS.index(one.signal))
+    counted = [one for one in reasons if one.state != "ok"]
     if not counted:
         return Freshness(due=due, expires=_later(due, GRACE_DAYS) if due else None, snoozed_until=snoozed_until)
+    counted.sort(key=lambda one: SIGNALS.index(one.signal))
     worst: State = max((one.state for one in counted), key=STATES.index)
     days = [day for day in (*(one.due for one in counted), due) if day is not None]
     expires = _later(min(days), GRACE_DAYS) if days else None
@@ -121,4 +122,7 @@ def last_snooze(as_of: date) -> date:
 
 def _later(day: date, days: int) -> date:
     """Return the day so many days later, or the end of the calendar."""
-    return day + timedelta(days=min(days, (date.max - day).days))
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max

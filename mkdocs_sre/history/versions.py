@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -10,8 +11,13 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.history.cache import NO_REVIEW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs_sre.history.past import Past
     from mkdocs_sre.history.reviews import Review, ReviewReader
+
+MAX_CONFIGURATION = 1024 * 1024  # bytes of a `mkdocs.yml` that are searched
+_DOCS_DIR = re.compile(rb"(?m)^docs_dir[ \t]*:[ \t]+[\"']?(?P<name>[^\s\"'#][^\"'#\r\n]*?)[\"']?[ \t]*(?:#.*)?\r?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +34,49 @@ class ReviewVersion:
 
 @dataclass
 class Versions:
-    """The versions of each review by its id in lower case, oldest first, and the commits that took one away."""
+    """The versions of each review by its id in lower case, oldest first; the commits that took one away; where it moved.
 
-    of: dict[str, list[ReviewVersion]] = field(default_factory=lambda: defaultdict(list))
-    removals: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    A removal is a commit and a path, a move two paths.
+    """
+
+    of: dict[str, list[ReviewVersion]] = field(default_factory=dict)
+    removals: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    moves: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+
+    def places(self, key: str, path: str) -> frozenset[str]:
+        """Return where a review stood that stood at a path once: there, and where it was moved to and from."""
+        found, moves = {path}, self.moves.get(key, [])
+        while new := {end for move in moves if found & {*move} for end in move} - found:
+            found |= new
+        return frozenset(found)
 
 
 class Places:
-    """Where pages stood: in the docs folder as it is called now, and in those that it was moved from."""
+    """Where pages stood: in the docs folder as it is called now, and in those that it was moved from.
 
-    def __init__(self, past: Past, reader: ReviewReader) -> None:
+    `configuration` is the path of `mkdocs.yml` from the top, whose versions tell what the folder was called.
+    """
+
+    def __init__(self, past: Past, reader: ReviewReader, configuration: str | None = None) -> None:
         self.docs = past.repository.docs
-        self.former_docs: set[str] = set()
+        self.former_docs = set(_stated(past, configuration)) - {self.docs} if configuration is not None else set()
         self._former_folders: dict[str, str] = {}
-        paths: dict[str, set[str]] = defaultdict(set)
-        for path, changes in past.changes.items():
-            for _, change in changes:
-                if past.facts.get(change.now, NO_REVIEW) is not NO_REVIEW:
-                    paths[change.now].add(path)
-        for blob, places in paths.items():
-            if len(places) > 1:
-                self._learn(places, reader, typed="type" in past.facts[blob].values)
+        for step in past.commits.steps.values():
+            left = {change.before: change.path for change in step.changes if change.before and not change.now}
+            for change in step.changes if left else ():
+                if not change.before and change.now in left and past.facts.get(change.now, NO_REVIEW).digest:
+                    self._learn(left[change.now], change.path, reader, typed="type" in past.facts[change.now].values)
         self._prefixes = (self.docs, *sorted(self.former_docs))
 
-    def _learn(self, places: set[str], reader: ReviewReader, *, typed: bool) -> None:
-        """Learn from a file that stood at several places what else was moved with it."""
-        for now in sorted(place for place in places if place.startswith(self.docs)):
-            inside = now[len(self.docs) :]
-            for before in sorted(places - {now}):
-                if before.endswith(f"/{inside}"):
-                    self.former_docs.add(before[: -len(inside)])
-                if not typed and reader.pattern(inside) is not None:
-                    self._former_folders.setdefault(posixpath.dirname(before), posixpath.dirname(inside))
+    def _learn(self, before: str, now: str, reader: ReviewReader, *, typed: bool) -> None:
+        """Learn from a file that a commit moved what else was moved with it."""
+        if not now.startswith(self.docs):
+            return
+        inside = now[len(self.docs) :]
+        if before.endswith(f"/{inside}"):
+            self.former_docs.add(before[: -len(inside)])
+        if not typed and reader.pattern(inside) is not None:
+            self._former_folders.setdefault(posixpath.dirname(before), posixpath.dirname(inside))
 
     def inside(self, path: str) -> str | None:
         """Return a path relative to the docs folder, as the settings of today know it; None outside of all of them."""
@@ -73,6 +90,19 @@ class Places:
     def belongs(self, path: str) -> bool:
         """Whether a file stood in the docs folder, whatever that was called."""
         return path.startswith(self._prefixes)
+
+
+def _stated(past: Past, configuration: str) -> Iterator[str]:
+    """Yield the docs folders that the versions of the configuration name; a line that says it otherwise is passed over."""
+    folder = posixpath.dirname(configuration)
+    for _, change in past.changes.get(configuration, ()):
+        data = past.data.get(change.now) if change.now else None
+        if data is not None:
+            match = _DOCS_DIR.search(data[:MAX_CONFIGURATION])
+            name = match["name"].decode("utf-8", "replace") if match is not None else "docs"
+            inside = posixpath.normpath(posixpath.join(folder, name))
+            if not inside.startswith(("..", "/")) and inside != ".":
+                yield f"{inside}/"
 
 
 def review_versions(past: Past, reader: ReviewReader, places: Places) -> Versions:
@@ -94,7 +124,9 @@ def review_versions(past: Past, reader: ReviewReader, places: Places) -> Version
         kept = [one for one in versions if (one.path, key) in own]
         if kept:
             found.of[key] = kept
-            found.removals[key] = [commit for commit, path in told.removals[key] if (path, key) in own]
+            found.removals[key] = told.removals.get(key, [])
+    for (before, key), (now, _) in told.moves:
+        found.moves.setdefault(key, []).append((before, now))
     return found
 
 

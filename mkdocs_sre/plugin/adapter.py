@@ -170,7 +170,9 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         extensions = [{name: config.mdx_configs.get(name, {})} for name in config.markdown_extensions]
         snippets = snippet_folders(extensions, _folder(config), docs_dir)
         hidden = tuple(_hidden(files, docs_dir))
-        return Ground(docs_dir, _folder(config), self.cache.data, hidden, snippets, config.use_directory_urls)
+        return Ground(
+            docs_dir, _folder(config), self.cache.data, hidden, snippets, config.use_directory_urls, _file(config)
+        )
 
 
 def _file(config: MkDocsConfig) -> Path:
