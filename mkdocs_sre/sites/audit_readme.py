@@ -68,19 +68,29 @@ def _table(reviews: list[Mapping[str, Any]]) -> Iterable[str]:
 
 
 def _row(one: Mapping[str, Any]) -> str:
-    commit, actions = one["finalised"], one["actions"]
+    actions = one["actions"]
     place = one["record"] or one["now"]
     name = f"[{_plain(one['id'])}]({place})" if place else _plain(one["id"])
     cells = (
         f"{name} {_plain(one['title'] or '')}".strip(),
         one["verdict"],
-        f"{commit['day']}, {_plain(commit['author'])}, `{commit['id'][:_SHORT]}`" if commit else "not known",
+        _became_final(one),
         "yes" if one["seal"] else "no",
         "; ".join(f"{_plain(said['reason'])} ({_plain(said['by'])})" for said in one["redactions"]) or "none",
         str(len(one["addenda"])),
         f"{sum(action['state'] == 'done' for action in actions)} of {len(actions)}",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _became_final(one: Mapping[str, Any]) -> str:
+    said = _commit(one["finalised"]) or "not known"
+    protected = _commit(one["protected_since"])
+    return f"{said}; must not change since {protected}" if protected else said
+
+
+def _commit(commit: Mapping[str, str] | None) -> str:
+    return f"{commit['day']}, {_plain(commit['author'])}, `{commit['id'][:_SHORT]}`" if commit else ""
 
 
 def _findings(findings: list[Mapping[str, str]]) -> Iterable[str]:

@@ -209,6 +209,30 @@ def test_a_changed_review_comes_with_its_record(site: Path, git: Callable[..., s
     assert "**At least one final review is not what its record says.**" in files["README.md"].decode()
 
 
+def test_a_later_beginning_of_protection_is_told(site: Path, git: Callable[..., str]) -> None:
+    """An old collection, edited after its reviews were final, is protected from its seals on."""
+    shutil.rmtree(site / ".git")
+    (site / LOCK).unlink()
+    git("init", "-q")
+    git("add", "docs", "mkdocs.yml")
+    git("commit", "-qm", "Write", **WHEN)
+    change(site)
+    git("commit", "-qam", "Edit", **WHEN)
+    assert run(site, "seal").exit_code == 1
+    file = site / "mkdocs.yml"
+    file.write_text(file.read_text("utf-8").replace("  - sre:\n", "  - sre:\n      history: {since: seal}\n"), "utf-8")
+    assert run(site, "seal").exit_code == 0
+    commit(git)
+    files = audit(site)
+    review = only(files)
+    assert (review["verdict"], files[review["record"]]) == ("unchanged", (site / REVIEW).read_bytes())
+    assert review["protected_since"]["id"] == git("rev-parse", "HEAD").strip() != review["finalised"]["id"]
+    assert (
+        f"must not change since 2026-11-20, Test, `{review['protected_since']['id'][:12]}`"
+        in files["README.md"].decode()
+    )
+
+
 def test_a_missing_review_comes_from_history(site: Path) -> None:
     before = (site / REVIEW).read_bytes()
     (site / REVIEW).unlink()

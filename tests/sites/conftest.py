@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_sre.cli import main
+from mkdocs_sre.history.seals import LOCK
 from mkdocs_sre.sites.begin import begin
 from tests.conftest import required
 
@@ -56,6 +57,8 @@ def example(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     shutil.copy(ROOT / "sre-waivers.yml", tmp_path)
+    if (ROOT / LOCK).is_file():
+        shutil.copy(ROOT / LOCK, tmp_path)
     return tmp_path
 
 
