@@ -18,7 +18,7 @@ from mkdocs_sre.reading.inline import mask_code
 from mkdocs_sre.reading.markup import TAG
 from mkdocs_sre.reading.page import decoded, take_apart
 from mkdocs_sre.reading.scanner import scan
-from mkdocs_sre.reading.snippets import included
+from mkdocs_sre.reading.snippets import MARK, included
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,7 +87,8 @@ def attached_to(pir: Document, data: bytes, folders: AttachmentFolders) -> tuple
     Images are those of its text and of the snippets that it includes, in Markdown or as HTML; snippets are followed
     into each other. Nothing is read outside the folders, whatever links lead there.
     """
-    return _Search(pir.path, folders).run(pir.body, _markdown(data))
+    markdown = _markdown(data) if folders.snippets and MARK.encode() in data else ""
+    return _Search(pir.path, folders).run(pir.body, markdown)
 
 
 def _markdown(data: bytes) -> str:
