@@ -34,5 +34,9 @@ def tier_of(document: Document, base: KnowledgeBase) -> int | None:
     """Return the tier of the most critical service of a document; None when none is known."""
     if isinstance(document, Service):
         return document.tier
+    one = getattr(document, "service", None)
+    if one:
+        service = base.document(one, Service)
+        return service.tier if service is not None else None
     found = (base.document(name, Service) for name in services_of(document))
     return min((service.tier for service in found if service is not None), default=None)

@@ -42,7 +42,7 @@ def incident_reasons(runbook: Runbook, base: KnowledgeBase, as_of: date, history
     An incident counts when it was on the service of the runbook, rang one of its alerts, or was worked on with it, and
     neither document says that the other was considered.
     """
-    reviewed = reviewed_on(runbook)
+    reviewed = reviewed_on(runbook) if _incidents_of(base).by_service else None
     if reviewed is None:
         return
     later = [pir for pir in _about(runbook, base) if reviewed < pir.incident_date <= as_of]
@@ -58,8 +58,6 @@ def incident_reasons(runbook: Runbook, base: KnowledgeBase, as_of: date, history
 def _about(runbook: Runbook, base: KnowledgeBase) -> list[Pir]:
     """Return the incidents that concern a runbook, by day."""
     known = _incidents_of(base)
-    if not known.by_service:  # no incident at all
-        return []
     found = [*known.by_runbook.get(runbook.id.lower(), ())]
     if runbook.service is not None:
         found += known.by_service.get(id_key(base, runbook.service), ())
