@@ -101,6 +101,7 @@ def _record(evidence: Evidence, key: str, one: Shown, *, bad: bool) -> Record:
         record.version.digest if record is not None else (seal.digest if seal is not None else ""),
         key in evidence.seals.seals,
         tuple(_redaction(evidence, one) for one in evidence.seals.applied.get(key, ())),
+        tuple(one.digest for one in record.rivals) if record is not None else (),
     )
 
 

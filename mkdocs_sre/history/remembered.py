@@ -49,7 +49,8 @@ class Record:
     `state`: unchanged; changed (a finding tells how); unverified (neither evidence could be read); new (final, in no
     commit and not sealed yet). `finalised` is the commit that made it final, None when history does not say.
     `protected` is the commit from which it must not change, None when that is `finalised`. `digest` is that of the
-    record; empty when nothing remembers one. `sealed` says whether the seals hold it.
+    record; empty when nothing remembers one. `sealed` says whether the seals hold it. `rivals` are the digests of other
+    texts that became final under the same id on branches beside that of the record.
     """
 
     state: RecordState
@@ -58,6 +59,7 @@ class Record:
     digest: str = ""
     sealed: bool = False
     redactions: tuple[Redaction, ...] = ()
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

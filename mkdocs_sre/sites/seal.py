@@ -14,6 +14,7 @@ from mkdocs_sre.history.seals import (
     Exemption,
     Seal,
     SealedState,
+    exempted,
     expected,
     format_exemption,
     format_seal,
@@ -121,10 +122,11 @@ def seal(finals: Finals) -> Sealing:
 
 
 def exempt(finals: Finals, identifier: str, answer: Answerable) -> Sealing:
-    """Return the line that excepts the change of one final review from its record to what it is now.
+    """Return the lines that except the change of one final review from its record to what it is now.
 
-    A review that is not sealed gets the seal of its record in history too. Raises SealError when the review is not
-    final, has no record, or is as it must be, or when the answer is empty.
+    A review that is not sealed gets the seal of its record in history too. Other texts that became final under its id on
+    another branch are excepted as well, there and back, so that the one that is there holds. Raises SealError when the
+    review is not final, has no record, or is as it must be, or when the answer is empty.
     """
     for name, text in (("--reason", answer.reason), ("--by", answer.by)):
         if not text.strip() or not text.isprintable():
@@ -138,14 +140,28 @@ def exempt(finals: Finals, identifier: str, answer: Answerable) -> Sealing:
             raise SealError(f"{review.pir.id} has no record that it could differ from; seal it with `mkdocs-sre seal`")
         before = SealedState(record.digest, review.state.attached)
         lines.append(format_seal(_seal(review, before, finals.site)))
-    if before == review.state:
+    said = []
+    for old, new in _steps(finals, review, before):
+        exemption = Exemption(review.pir.id, old, new, review.state.attached, answer.reason.strip(), answer.by.strip())
+        lines.append(format_exemption(exemption))
+        said.append(f"{review.pir.id}: {old} -> {new}{_with_attached(review.state)}")
+    if not said:
         raise SealError(f"{review.pir.id} is as its record holds it, so there is nothing to except")
-    exemption = Exemption(review.pir.id, before.digest, *review.state, answer.reason.strip(), answer.by.strip())
-    line = format_exemption(exemption)
-    if line in finals.seals.lines:
+    if lines[-1] in finals.seals.lines:
         raise SealError(f"this exception for {review.pir.id} is written already; say in --reason why it is made again")
-    said = f"{review.pir.id}: {before.digest} -> {review.state.digest}{_with_attached(review.state)}"
-    return Sealing((*lines, line), (said,), notes=tuple(_unread(review)))
+    return Sealing(tuple(lines), tuple(said), notes=tuple(_unread(review)))
+
+
+def _steps(finals: Finals, review: FinalReview, before: SealedState) -> Iterator[tuple[str, str]]:
+    """Yield the digests before and after each exception that makes a review what it is now."""
+    now = review.state.digest
+    if before != review.state:
+        yield before.digest, now
+    record = finals.history.record(review.key)
+    for rival in dict.fromkeys(record.rivals if record is not None else ()):
+        if rival not in (before.digest, now) and exempted(finals.seals, review.key, rival) is None:
+            yield now, rival
+            yield rival, now
 
 
 def in_the_way(findings: Iterable[Finding], identifier: str | None = None) -> list[Finding]:

@@ -218,6 +218,58 @@ def test_other_reviews_do_not_keep_one_from_being_excepted(site: Path) -> None:
     assert "PIR-2026-001" not in result.stdout
 
 
+@pytest.mark.parametrize("kept", ["one", "other"])
+def test_of_two_texts_that_became_final_the_one_that_is_there_holds(
+    site: Path, git: Callable[..., str], kept: str
+) -> None:
+    """Whichever of them is the record: which commit comes first is none of the author's choice."""
+    (site / LOCK).unlink()
+    change(site, "status: final", "status: draft")
+    git("init", "-q", "-b", "one")
+    git("add", ".")
+    git("commit", "-qm", "Draft")
+    git("checkout", "-qb", "other")
+    for branch, number in (("other", "71"), ("one", "72")):
+        git("checkout", "-q", branch)
+        change(site, "status: draft", "status: final")
+        change(site, "64 orders", f"{number} orders")
+        git("commit", "-qam", f"Final on {branch}")
+    git("checkout", "-q", kept)
+    git("merge", "-q", "-s", "ours", "-m", "Merge", "one" if kept == "other" else "other")
+    assert "IMM104" in codes(site)
+    assert seal(site).exit_code == 1
+    assert seal(site, "--except", "PIR-2026-001", *ANSWER).exit_code == 0
+    assert codes(site) == {"IMM302"}
+    assert parse_seals((site / LOCK).read_bytes(), LOCK).defects == ()
+    git("add", LOCK)
+    git("commit", "-qm", "Answer")
+    assert codes(site) == {"IMM302"}
+    assert seal(site, "--check").exit_code == 0
+    assert seal(site, "--except", "PIR-2026-001", *ANSWER).exit_code == 2
+
+
+def test_seals_of_two_branches_are_merged_line_by_line(site: Path, git: Callable[..., str]) -> None:
+    (site / ".gitattributes").write_text(f"{LOCK} merge=union\n")
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-qm", "Begin")
+    for branch, identifier in (("b", "PIR-2026-003"), ("a", "PIR-2026-002")):
+        git("checkout", "-qb", branch, "main")
+        copy(site, identifier)
+        assert seal(site).exit_code == 0
+        git("add", ".")
+        git("commit", "-qm", identifier)
+    git("merge", "-q", "-m", "Merge", "b")
+    assert codes(site) == set()
+    found = parse_seals((site / LOCK).read_bytes(), LOCK)
+    assert (found.defects, set(found.seals)) == ((), {"pir-2026-001", "pir-2026-002", "pir-2026-003"})
+    copy(site, "PIR-2026-004")
+    assert seal(site).exit_code == 0
+    assert [line.split(" ")[1] for line in (site / LOCK).read_text("utf-8").splitlines()[1:]] == [
+        f"PIR-2026-00{number}" for number in (1, 2, 3, 4)
+    ]
+
+
 @pytest.mark.parametrize(
     ("identifier", "said"),
     [
