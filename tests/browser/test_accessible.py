@@ -26,6 +26,8 @@ PAGES = [
     "sre/capacity/payments-capacity/",
     "sre/chaos/CHAOS-018/",
     "sre/map/",
+    "sre/runbooks/mails-waiting/",
+    "sre/runbooks/parcel-states-old/",
     "sre/rules/",
     "sre/services/",
     "sre/services/buy-a-basket/",

@@ -44,6 +44,8 @@ def test_generated_pages_are_there_and_linked(site: Site) -> None:
     assert 'href="../../a/cart/"' in (built / "sre/runbooks/index.html").read_text()
     assert "DOC202" in (built / "sre/rules/index.html").read_text()
     assert (built / "assets/stylesheets/mkdocs-sre.css").is_file()
+    assert (built / "assets/javascripts/mkdocs-sre.js").is_file()
+    assert home.count("assets/javascripts/mkdocs-sre.js") == 1
 
 
 def test_a_page_of_the_users_own_wins(site: Site) -> None:
@@ -62,6 +64,12 @@ def test_the_users_theme_folder_wins(site: Site) -> None:
     own = {"../overrides/assets/stylesheets/mkdocs-sre.css": "/* ours */"}
     built = site({"cart.md": runbook(), **own}, configuration=configuration)
     assert (built / "assets/stylesheets/mkdocs-sre.css").read_text() == "/* ours */"
+
+
+def test_a_script_that_the_user_names_too_is_loaded_once(site: Site) -> None:
+    named = f"{CONFIGURATION}extra_javascript:\n  - {{path: assets/javascripts/mkdocs-sre.js, defer: true}}\n"
+    home = (site({"cart.md": runbook()}, configuration=named) / "index.html").read_text()
+    assert home.count("assets/javascripts/mkdocs-sre.js") == 1
 
 
 def test_the_plain_theme_works_too(site: Site) -> None:

@@ -118,6 +118,7 @@ def test_odd_and_bad_pages_are_the_same_through_both_doors(write: Write, run: Pr
     assert {"picture.svg", "data.bin", "aside/page.md", "folder/index.md", "assets/stylesheets/mkdocs-sre.css"} <= set(
         rendered
     )
+    assert "assets/javascripts/mkdocs-sre.js" in rendered
     assert not {"old/page.md", "drafts/page.md", ".hidden/page.md", "templates/page.md", "folder/README.md"} & set(
         rendered
     )
@@ -197,6 +198,7 @@ def test_findings_are_told_and_fail_with_strict_alone(write: Write) -> None:
     assert result.exit_code == 0
     assert "error" in result.stderr.splitlines()[-1]
     assert "extra_css: [assets/stylesheets/mkdocs-sre.css]" in result.stdout
+    assert "extra_javascript: [assets/javascripts/mkdocs-sre.js]" in result.stdout
     assert command(folder, "render", "--strict", "--out", str(folder / "rendered")).exit_code == 1
 
 

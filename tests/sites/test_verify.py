@@ -39,7 +39,7 @@ def test_a_site_built_without_it_fails_and_everything_is_named(write: Write, run
     assert result.exit_code == 1
     end = "/index.html" if urls == "true" else ".html"
     lines = result.stdout.splitlines()
-    assert lines[-1] == "3 documents: 12 lacks"
+    assert lines[-1] == "3 documents: 13 lacks"
     assert lines[:-1] == sorted(lines[:-1])
     cure = "; build with the plugin `sre`, or from what `mkdocs-sre render` writes"
     assert f"sre/runbooks/cart{end}: Runbook cart has no head, so the engine has not seen this page{cure}" in lines
@@ -66,6 +66,24 @@ def test_single_lacks_are_named(write: Write, run: Program) -> None:
         "3 documents: 3 lacks",
     ]
     assert "add `extra_css: [assets/stylesheets/mkdocs-sre.css]`" in lines[1]
+
+
+def test_a_site_without_the_script_is_found_out_where_something_comes_due(write: Write, run: Program) -> None:
+    dated = runbook("cart", other="stock").replace("id: cart", "id: cart\nlast_reviewed_on: 2026-02-01\nreview_in: 90d")
+    folder = write({**FILES, "docs/sre/runbooks/cart.md": dated})
+    assert run("mkdocs", "build", "-q").returncode == 0
+    assert command(folder, "verify-site", str(folder / "site")).exit_code == 0
+    for file in (folder / "site").rglob("*.html"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("assets/javascripts/mkdocs-sre.js", "assets/other.js"), encoding="utf-8")
+    result = command(folder, "verify-site", str(folder / "site"))
+    cause, _, cure = result.stdout.splitlines()[0].partition("; ")
+    assert cause == (
+        "sre/runbooks/cart/index.html: no page loads the script of the engine, "
+        "so what comes due after the build is not told"
+    )
+    assert cure == "add `extra_javascript: [assets/javascripts/mkdocs-sre.js]` to the configuration of the generator"
+    assert result.stdout.splitlines()[1:] == ["3 documents: 1 lack"]
 
 
 def test_strange_folders_are_no_traceback(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
