@@ -13,12 +13,13 @@ from mkdocs_sre.history.attachments import AttachmentFolders, attached_to
 from mkdocs_sre.history.canonical import digest
 from mkdocs_sre.history.evidence import Evidence, GitEvidence, by_key
 from mkdocs_sre.history.judgement import judge
+from mkdocs_sre.history.lock import lock_path, read_lock
 from mkdocs_sre.history.past import Past, Scope, read_past
 from mkdocs_sre.history.remembered import History, Version
 from mkdocs_sre.history.repository import Repository, Unreadable, repository
 from mkdocs_sre.history.restamps import blobs, restamps, suspects
 from mkdocs_sre.history.reviews import ReviewReader
-from mkdocs_sre.history.seals import LOCK, MAX_BYTES, parse_seals
+from mkdocs_sre.history.seals import LOCK
 from mkdocs_sre.history.shown import Hidden, Shown
 from mkdocs_sre.reading.documents import Typing
 from mkdocs_sre.reading.folder import Found, read_bytes
@@ -72,8 +73,8 @@ def recall(
     shown = [_shown(ground, reader, pir) for pir in reviews]
     hidden = {one.id.lower(): one for one in _hidden(ground, settings, reader)}
     lock = ground.folder / LOCK
-    named = os.path.relpath(lock, ground.docs_dir).replace(os.sep, "/")
-    seals = parse_seals(_lock_bytes(lock), named)
+    named = lock_path(ground.folder, ground.docs_dir)
+    seals = read_lock(ground.folder, ground.docs_dir)
     found = repository(ground.docs_dir)
     past = found if isinstance(found, Unreadable) else _past(ground, found, reader, settings, (shown, asked))
     mode = evidence or settings.history.evidence
@@ -142,16 +143,6 @@ def _hidden(ground: Ground, settings: Settings, reader: ReviewReader) -> Iterato
         for document in typing.documents(read(found.path, data)):
             if isinstance(document, Pir) and reader.is_final(document.origin.values):
                 yield Hidden(document.id, document.path)
-
-
-def _lock_bytes(lock: Path) -> bytes | None:
-    try:
-        with lock.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return b"\0"  # there, and no seals: what cannot be read must not look like no file
 
 
 def _past(
