@@ -257,3 +257,12 @@ def test_the_example_in_a_process_of_its_own_tells_the_same_twice() -> None:
     assert done[0].returncode == 1, done[0].stderr
     assert done[0].stdout == done[1].stdout
     assert "Traceback" not in done[0].stderr
+
+
+def test_the_guide_shows_json_as_it_is() -> None:
+    guide = (ROOT / "docs/guide/freshness.md").read_text(encoding="utf-8")
+    shown = re.search(r"(?s)```json\n(.*?)```", guide)
+    assert shown is not None
+    told = json.loads(shown[1])
+    report = json.loads(run(ROOT, "--owner", "@team-orders", "--format", "json").stdout)
+    assert {**report, "docs": told["docs"], "documents": told["documents"]} == told
