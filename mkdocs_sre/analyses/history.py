@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.base import ReviewedDocument
@@ -12,9 +13,10 @@ from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.history.recall import Asked, Ground, recall
 from mkdocs_sre.history.restamps import KEY
 from mkdocs_sre.knowledge.tiers import services_of
+from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.documents import Typing
-from mkdocs_sre.reading.folder import Found, find, read_bytes
-from mkdocs_sre.reading.source import Source
+from mkdocs_sre.reading.folder import Found, find
+from mkdocs_sre.reading.source import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,18 +35,24 @@ def remember(base: KnowledgeBase, ground: Ground, evidence: str | None = None) -
         if isinstance(one, ReviewedDocument) and one.last_reviewed_on is not None and not one.listed
     }
     asked = Asked(tuple(sorted(set(_moving(base)))), reviewed)
-    return recall(ground, base.settings, base.all_of_kind(Pir), asked, evidence)
+    with paused_collection():
+        return recall(ground, base.settings, base.all_of_kind(Pir), asked, evidence)
 
 
 def remember_site(base: KnowledgeBase, site: Configuration, evidence: str | None = None) -> History:
     """Return the same for a site whose pages lie in its docs folder, as the command finds them."""
     hidden: tuple[Found, ...] = ()
-    if site.exclude:
+    if site.exclude.strip():
         hidden = tuple(one for one in find(site.docs_dir) if one.path not in base.source_by_path)
 
+    docs = os.fspath(site.docs_dir)
+
     def read(path: str) -> bytes | None:
-        data = read_bytes(site.docs_dir, Found(path, site.docs_dir / path))
-        return None if isinstance(data, Source) else data
+        try:
+            with open(f"{docs}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 of thousands of reviews
+                return file.read(MAX_BYTES)
+        except OSError:
+            return None
 
     ground = Ground(site.docs_dir, site.folder, read, hidden, site.snippet_folders, site.directory_urls, site.file)
     return remember(base, ground, evidence)

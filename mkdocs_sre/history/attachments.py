@@ -39,6 +39,7 @@ _SHOWING = re.compile(r"<(?:img|source|embed|object|video|audio)[ \t\n]", re.IGN
 _SOURCE = re.compile(
     r"[ \t\n](?:src|data|poster)[ \t\n]*+=[ \t\n]*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++))", re.IGNORECASE
 )
+_MAY_SHOW = re.compile(rb"!\[|<[a-zA-Z]|8<-")  # without any of them a text shows and includes nothing
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -87,6 +88,8 @@ def attached_to(pir: Document, data: bytes, folders: AttachmentFolders) -> tuple
     Images are those of its text and of the snippets that it includes, in Markdown or as HTML; snippets are followed
     into each other. Nothing is read outside the folders, whatever links lead there.
     """
+    if _MAY_SHOW.search(data) is None:
+        return ()
     markdown = _markdown(data) if folders.snippets and MARK.encode() in data else ""
     return _Search(pir.path, folders).run(pir.body, markdown)
 

@@ -74,6 +74,15 @@ class Commits:
         return found
 
     @cached_property
+    def position(self) -> Mapping[str, int]:
+        """The place of each commit in the order."""
+        return {one: index for index, one in enumerate(self.order)}
+
+    def led_to(self, earlier: str, later: str) -> bool:
+        """Whether a commit led to another; each led to itself."""
+        return self.position[earlier] <= self.position[later] and earlier in self.up_to(later)
+
+    @cached_property
     def _ancestors(self) -> dict[str, frozenset[str]]:
         return {}
 

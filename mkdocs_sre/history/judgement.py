@@ -49,13 +49,13 @@ def judge(evidence: Evidence, further: Sequence[str] = ()) -> Judgement:
     for key in sorted({*shown, *records, *sealed, *evidence.hidden}):
         found = [*_Case(evidence, key).defects()]
         judgement.defects += found
-        ones = [one for one in evidence.shown.get(key, ()) if one.final]
-        if ones:
-            judgement.records[key] = _record(evidence, key, ones[0], bad=any(one.name in _BREACHES for one in found))
+        one = next((one for one in evidence.shown.get(key, ()) if one.final), None)
+        if one is not None or key in records or key in sealed:
+            judgement.records[key] = _record(evidence, key, one, bad=any(one.name in _BREACHES for one in found))
     return judgement
 
 
-_BREACHES = frozenset((CHANGED, CONFLICT, ATTACHMENT, DUPLICATED))
+_BREACHES = frozenset((CHANGED, CONFLICT, ATTACHMENT, DUPLICATED, MISSING, REOPENED))
 
 
 def _look_closer(evidence: Evidence, further: Sequence[str]) -> None:
@@ -82,12 +82,15 @@ def _others(history: GitEvidence, record: Remembered, one: Shown) -> Iterator[st
             yield blob
 
 
-def _record(evidence: Evidence, key: str, one: Shown, *, bad: bool) -> Record:
+def _record(evidence: Evidence, key: str, one: Shown | None, *, bad: bool) -> Record:
+    """Return the record of a review; `one` is the final one that is there, None when there is none."""
     git, seal = evidence.git, evidence.seal(key)
     record = git.records.get(key) if git is not None else None
     whole = git is not None and git.past.lacks is None
     state: RecordState = "changed" if bad else "unchanged"
-    if not bad and seal is None and (record is None or not whole or evidence.history is None):
+    if not bad and one is None:
+        state = "unverified"
+    elif not bad and one is not None and seal is None and (record is None or not whole or evidence.history is None):
         state = (
             "new"
             if whole and evidence.history is not None and one.document.path not in evidence.nested

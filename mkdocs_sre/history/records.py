@@ -52,13 +52,13 @@ def remembered(key: str, found: Versions, commits: Commits, since: str | None = 
     beside = [one for one in others if one.final and not _meet(commits, start, one.commit)]
     places = found.places(key, record.path)
     told = [(one.commit, one.path) for one in others] + [one for one in found.removals[key] if one[0] not in known]
-    after = [commit for commit, path in told if path in places and commit != start and start in commits.up_to(commit)]
+    after = [commit for commit, path in told if path in places and commit != start and commits.led_to(start, commit)]
     return Remembered(record, start, finals[0], tuple(beside), tuple(dict.fromkeys(after)))
 
 
 def _meet(commits: Commits, one: str, other: str) -> bool:
     """Whether one of two commits led to the other."""
-    return one in commits.up_to(other) or other in commits.up_to(one)
+    return commits.led_to(one, other) or commits.led_to(other, one)
 
 
 def version_at(past: Past, paths: Iterable[str], commit: str) -> str:

@@ -44,7 +44,7 @@ class Redaction:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is remembered of one final review.
+    """What is remembered of one final review, also of one that is gone or no longer final.
 
     `state`: unchanged; changed (a finding tells how); unverified (neither evidence could be read); new (final, in no
     commit and not sealed yet). `finalised` is the commit that made it final, None when history does not say.

@@ -35,6 +35,7 @@ class ReviewReader:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._typing = Typing(settings)
+        self._final: dict[str, bool] = {}
 
     @cached_property
     def by_folder(self) -> bool:
@@ -53,6 +54,11 @@ class ReviewReader:
         return frozenset((*_OWN, *mapped))
 
     @property
+    def knows_folders(self) -> bool:
+        """Whether it matters where a file stands."""
+        return bool(self._settings.folders)
+
+    @property
     def word(self) -> str:
         """What must stand in the front matter of every review, `""` when nothing need stand there."""
         return "" if self.by_folder else Pir.kind
@@ -65,16 +71,14 @@ class ReviewReader:
     def review(self, path: str | None, values: Mapping[str, str]) -> Review | None:
         """Return which review a front matter is; None for any other. `path` is relative to the docs folder, None outside."""
         kind = values.get("type")
-        pattern = self._typing.pattern(path) if path is not None else None
+        pattern = self._typing.pattern(path) if path is not None and self.knows_folders else None
         if (kind or (pattern.type if pattern is not None else None)) != Pir.kind:
             return None
-        told = self._typing.told(values, pattern, path or "")
+        told = self._typing.told(values, pattern, path or "") if pattern is not None else values
         identifier, status = told.get("id"), told.get("status")
         if not identifier:
             return None
-        return Review(
-            identifier, identifier.lower(), isinstance(status, str) and status_of(status, self._settings) == FINAL
-        )
+        return Review(identifier, identifier.lower(), self._says_final(status))
 
     def pattern(self, path: str) -> FolderPattern | None:
         """Return the folder pattern of the settings that a path of the docs folder falls under."""
@@ -82,5 +86,11 @@ class ReviewReader:
 
     def is_final(self, values: Mapping[str, object]) -> bool:
         """Whether the front matter of a review, as the knowledge base read it, says that it is final."""
-        status = values.get("status")
-        return isinstance(status, str) and status_of(status, self._settings) == FINAL
+        return self._says_final(values.get("status"))
+
+    def _says_final(self, status: object) -> bool:
+        if not isinstance(status, str):
+            return False
+        if status not in self._final:
+            self._final[status] = status_of(status, self._settings) == FINAL
+        return self._final[status]

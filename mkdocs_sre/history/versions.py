@@ -166,5 +166,6 @@ class _Told:
         if not facts.digest:
             return None
         if (path, blob) not in self._known:
-            self._known[path, blob] = self.reader.review(self.places.inside(path), facts.values)
+            inside = self.places.inside(path) if self.reader.knows_folders else None
+            self._known[path, blob] = self.reader.review(inside, facts.values)
         return self._known[path, blob]
