@@ -41,7 +41,7 @@ class AuditedReview:
     def into(self, files: dict[str, bytes | Path]) -> dict[str, Any]:
         """Add the files of the review, and return what the manifest says of it."""
         seal = self.audited.seals.seals.get(self.key)
-        identifier = self.now.pir.id if self.now is not None else seal.id if seal is not None else self.key
+        identifier = self.now.pir.id if self.now is not None else seal.id if seal is not None else self._former_id()
         folder = f"reviews/{identifier}"
         record = self.audited.history.record(self.key)
         verdict = _verdict(self.now, record)
@@ -64,6 +64,11 @@ class AuditedReview:
         said["actions"] = [_action(one) for one in self.actions]
         files[f"{folder}/actions.json"] = to_json(said["actions"])
         return said
+
+    def _former_id(self) -> str:
+        """Return the id of a review that is no longer final as it is written; in lower case when it is gone."""
+        entry = self.audited.base.find(self.key)
+        return entry.id if entry is not None else self.key
 
     def _texts(
         self, folder: str, verdict: Verdict, recorded: str | None, files: dict[str, bytes | Path]

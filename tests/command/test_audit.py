@@ -233,13 +233,26 @@ def test_a_later_beginning_of_protection_is_told(site: Path, git: Callable[..., 
     )
 
 
-def test_a_missing_review_comes_from_history(site: Path) -> None:
+@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.parametrize("how", ["deleted", "reopened"])
+def test_a_missing_review_comes_from_history(site: Path, git: Callable[..., str], how: str, *, sealed: bool) -> None:
     before = (site / REVIEW).read_bytes()
-    (site / REVIEW).unlink()
+    if not sealed:
+        (site / LOCK).unlink()
+        shutil.rmtree(site / ".git")
+        git("init", "-q")
+        git("add", "docs", "mkdocs.yml")
+        git("commit", "-qm", "Write", **WHEN)
+    if how == "deleted":
+        (site / REVIEW).unlink()
+    else:
+        change(site, "status: final", "status: draft")
     files = audit(site, code=1)
     review = only(files)
     assert (review["verdict"], review["now"]) == ("missing", None)
     assert files[review["record"]] == before
+    assert review["finalised"]["day"] == "2026-11-20"
+    assert (review["seal"] is not None) is sealed
 
 
 def test_what_was_redacted_is_not_handed_out(site: Path, git: Callable[..., str]) -> None:
