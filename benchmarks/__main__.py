@@ -14,10 +14,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.repository import make
 from benchmarks.synthetic import write
 
 PAGES = 1_000  # of the Material build
 DOCUMENTS = 10_000  # of the check
+REPOSITORIES = (2_000, 10_000)  # pages of the repositories with a past
+COMMITS = 1_000  # of each of them
 ROUNDS = 3  # each measurement is repeated this often, in turns, since the machine is shared
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -167,6 +170,33 @@ def graph_rows() -> list[Row]:
     ]
 
 
+def history_rows(folder: Path) -> list[Row]:
+    """Measure the immutability check of whole repositories against git alone, `git log --follow`, and itself warm."""
+    rows = []
+    for files in REPOSITORIES:
+        make(folder / str(files), files, COMMITS)
+        told = _run("benchmarks.history", str(folder / str(files)), str(ROUNDS))
+        cold, what = told["check_seconds"], f"{files:,} pages, {COMMITS:,} commits"
+        rows += [
+            Row(
+                f"immutability check of {what}, against the bare `git log` and `git cat-file` that it needs",
+                cold / told["bare_seconds"],
+                "times",
+                2.0,
+            ),
+            Row(
+                f"`git log --follow` of each of its {told['reviews']:,} reviews (estimated from {told['sample']}) against it",
+                told["follow_seconds"] / cold,
+                "times",
+                100,
+                least=True,
+            ),
+            Row("the same after one more commit, with what was kept", told["warm_seconds"] / cold, "of cold", 0.25),
+            Row(f"immutability check of {what}", cold, "s of CPU", None),
+        ]
+    return rows
+
+
 def table(rows: list[Row]) -> str:
     """Return the rows as a Markdown table."""
     lines = ["| what | measured | bound | holds |", "| --- | --- | --- | --- |"]
@@ -189,8 +219,13 @@ def main() -> int:
     """Measure, print, write; return the exit code."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        rows = [*check_rows(folder / "check"), *build_rows(folder / "build"), *graph_rows()]
-    text = f"# Benchmarks\n\nWritten by `make bench`: ratios within one run; CPU time, the least of {ROUNDS} rounds in turns, since load from outside only adds. Documents have 2 KB of text and 15 lines of front matter and stand in the folders of their kinds, as `mkdocs-sre new` puts them; spread over small folders, Material draws far less of a sidebar on each page, and the same work of ours is a larger share. Systems of services are drawn from a seed (`benchmarks/graph.py`): each needs three to seven of lower layers; four of five dependencies are plain, except for double points, where half are met by either of two; one service of twenty has three copies.\n\n{table(rows)}\n\n{machine()}\n"
+        rows = [
+            *check_rows(folder / "check"),
+            *build_rows(folder / "build"),
+            *graph_rows(),
+            *history_rows(folder / "history"),
+        ]
+    text = f"# Benchmarks\n\nWritten by `make bench`: ratios within one run; CPU time, the least of {ROUNDS} rounds in turns, since load from outside only adds. Documents have 2 KB of text and 15 lines of front matter and stand in the folders of their kinds, as `mkdocs-sre new` puts them; spread over small folders, Material draws far less of a sidebar on each page, and the same work of ours is a larger share. Systems of services are drawn from a seed (`benchmarks/graph.py`): each needs three to seven of lower layers; four of five dependencies are plain, except for double points, where half are met by either of two; one service of twenty has three copies. Repositories with a past (`benchmarks/repository.py`) are written by `git fast-import`: half of their pages are reviews, each a draft first and final twenty commits later, and each commit corrects two runbooks; loading the pages is not counted, reading the files of the reviews is, and so is git's own CPU.\n\n{table(rows)}\n\n{machine()}\n"
     print(text)
     RESULTS.write_text(text, encoding="utf-8")
     return 0 if all(row.holds for row in rows) else 1

@@ -101,7 +101,12 @@ def bare(folder: Path, calls: list[Call]) -> None:
         with (
             (call.told if call.told.exists() else Path(os.devnull)).open("rb") as told,
             subprocess.Popen(
-                ["git", *call.arguments], cwd=folder, env=call.environment, stdin=told, stdout=subprocess.PIPE
+                ["git", *call.arguments],
+                cwd=folder,
+                env=call.environment,
+                stdin=told,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
             ) as process,
         ):
             assert process.stdout is not None  # noqa: S101 it is a pipe
@@ -136,7 +141,7 @@ def warm(folder: Path, rounds: int) -> float:
 
 
 def main(name: str, rounds: str) -> None:
-    """Print `{check_seconds, bare_seconds, follow_seconds, warm_seconds, calls}`, the least of the rounds each."""
+    """Print `{check_seconds, bare_seconds, follow_seconds, warm_seconds, calls, reviews, sample}`, the least of the rounds each."""
     folder = Path(name)
     os.environ["CI"] = "true"  # nothing is kept
     rules()
@@ -155,6 +160,7 @@ def main(name: str, rounds: str) -> None:
         "warm_seconds": warm(folder, int(rounds)),
         "calls": len(calls),
         "reviews": reviews,
+        "sample": SAMPLE,
     }
     print(json.dumps(told))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from random import Random
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ FIRST_SECONDS = 1_700_000_000  # when the first commit was made; each is an hour
 WHO = "Ada <ada@example.invalid>"
 
 _CONFIGURATION = "site_name: Benchmark\nplugins:\n  - sre\n"
-_TEXT = "The queue holds what customers have ordered and forgets nothing until the warehouse has taken it. "
+_VOCABULARY = (
+    "queue order payment disk alert customer warehouse retry certificate relay cache basket session operator dashboard "
+    "threshold backlog replica failover rollback deploy region network timeout connection pool worker shard index ledger "
+    "was the and after before until because while again slowly twice without never later every moved filled stopped "
+    "restarted paged found seen measured lost kept delayed"
+)
 _REVIEW = """\
 ---
 type: pir
@@ -83,13 +89,19 @@ def runbook_path(number: int) -> str:
 
 
 def review(number: int, status: str) -> str:
-    """Return the text of a review, some 2 KB."""
-    return _REVIEW.format(number=number, status=status, text=_TEXT * 8)
+    """Return the text of a review, some 2 KB that no other page has."""
+    return _REVIEW.format(number=number, status=status, text=_text(number, 60))
 
 
 def runbook(number: int, revision: int) -> str:
-    """Return the text of a runbook, some 2 KB, in one of its revisions."""
-    return _RUNBOOK.format(number=number, revision=revision, text=_TEXT * 9)
+    """Return the text of a runbook, some 2 KB that no other page has, in one of its revisions."""
+    return _RUNBOOK.format(number=number, revision=revision, text=_text(-number, 60))
+
+
+def _text(seed: int, words: int) -> str:
+    """Return two lines of words for each section, drawn from a seed."""
+    drawn, vocabulary = Random(seed), _VOCABULARY.split()  # noqa: S311 no secret
+    return "\n".join(" ".join(drawn.choices(vocabulary, k=words)) for _ in range(2))
 
 
 def _changes(step: int, each: int) -> Iterator[tuple[str, str]]:
