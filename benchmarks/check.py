@@ -62,7 +62,7 @@ def floor(files: list[tuple[Path, dict[str, Any]]]) -> None:
 def whole(docs: Path) -> None:
     """Do what `mkdocs-sre check` does after its imports."""
     settings = Settings()
-    found = check(knowledge.load(settings, docs), settings, AS_OF)
+    found = check(knowledge.load(settings, docs), AS_OF)
     if found:
         raise SystemExit(f"the synthetic base has findings: {found[0]}")
 

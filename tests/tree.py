@@ -47,9 +47,7 @@ class Tree:
 
     def base(self) -> KnowledgeBase:
         settings = Settings.load(self.options)
-        documents = [
-            read(path, text.encode()) for path, text in self.files.items() if not path.endswith(OTHER_ENDINGS)
-        ]
+        documents = [read(path, text.encode()) for path, text in self.files.items() if not path.endswith(OTHER_ENDINGS)]
         return assemble(settings, documents, self.catalogue(settings))
 
     def catalogue(self, settings: Settings) -> Catalogue:
@@ -67,7 +65,7 @@ class Tree:
         base = self.base()
         as_of = base.settings.as_of
         day = as_of if isinstance(as_of, date) else AS_OF
-        return examine(base, base.settings, day, self.waivers(), history=self.history(base)).findings
+        return examine(base, day, self.waivers(), history=self.history(base)).findings
 
     def history(self, base: KnowledgeBase) -> History:
         """Return what the seals say, if the tree holds them; it is written to a folder outside of any repository."""

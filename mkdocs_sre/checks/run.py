@@ -33,7 +33,6 @@ class Outcome(NamedTuple):
 
 def examine(  # noqa: PLR0913 what a run depends on, and nothing else
     base: KnowledgeBase,
-    settings: Settings,
     as_of: date,
     waivers: WaiverFile | None = None,
     *,
@@ -46,8 +45,8 @@ def examine(  # noqa: PLR0913 what a run depends on, and nothing else
     `history` is what git and the seals remember, nothing when it is left out. `only` and `ignore` hold codes, names or families. Rules for one kind run on intact documents; rules for every
     `Document` on all of them; rules about waivers at last. Raises SettingsError for a name that no rule has.
     """
-    active = _active(levels(settings), only, ignore)
-    context = Context(base, settings, as_of, history or History())
+    active = _active(levels(base.settings), only, ignore)
+    context = Context(base, base.settings, as_of, history or History())
     with paused_collection():
         found = _run(active, context, lambda rule: _subjects(rule, base))
         waiving = Waiving(waivers or WaiverFile(), base, as_of, frozenset(rule.code for rule, _ in active), found)
@@ -55,11 +54,9 @@ def examine(  # noqa: PLR0913 what a run depends on, and nothing else
     return Outcome(sorted([*waiving.left, *own]), waiving.waived)
 
 
-def check(
-    base: KnowledgeBase, settings: Settings, as_of: date, *, only: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> list[Finding]:
+def check(base: KnowledgeBase, as_of: date, *, only: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Finding]:
     """Return what `examine` finds where nothing is waived."""
-    return examine(base, settings, as_of, only=only, ignore=ignore).findings
+    return examine(base, as_of, only=only, ignore=ignore).findings
 
 
 def _run(

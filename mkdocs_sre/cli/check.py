@@ -130,7 +130,7 @@ def check(  # noqa: PLR0913 one parameter an option
         if day.notice:
             click.echo(f"notice: {day.notice}", err=True)
         only, without = _names(select), _names(ignore)
-        found = examine(base, settings, day.day, waivers, history=history, only=only, ignore=without)
+        found = examine(base, day.day, waivers, history=history, only=only, ignore=without)
     except SettingsError as error:
         _stop(*configuration.lines(error))
     documents = [one.path for one in base.documents]

@@ -51,7 +51,7 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
         if day.notice:
             click.echo(f"notice: {day.notice}", err=True)
         waivers = load_waivers(found.settings, found.folder, found.docs_dir)
-        findings, waived = examine(base, found.settings, day.day, waivers, history=history)
+        findings, waived = examine(base, day.day, waivers, history=history)
         site = Site(base, day.day, found.site_name, found.directory_urls, history)
         files = dict(tree(site, found.docs_dir, found.exclude))
         write_folder(files, out, found.docs_dir)

@@ -95,7 +95,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             waivers = load_waivers(self.settings, _folder(config), Path(config.docs_dir))
             history = remember(base, self._ground(files, config))
             as_of = self._as_of(config, history)
-            self.findings, waived = examine(base, self.settings, as_of.day, waivers, history=history)
+            self.findings, waived = examine(base, as_of.day, waivers, history=history)
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
         paths = [one.path for one in base.documents]

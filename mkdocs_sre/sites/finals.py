@@ -74,7 +74,7 @@ def finals_of(site: Configuration) -> Finals:
     base = load(site.settings, site.docs_dir, site.exclude, site.file)
     history = remember_site(base, site)
     as_of = resolve_as_of(site.settings.as_of, site.folder).day
-    findings = examine(base, site.settings, as_of, history=history, only=[FAMILY]).findings
+    findings = examine(base, as_of, history=history, only=[FAMILY]).findings
     seals = read_lock(site.folder, site.docs_dir)
     return Finals(site, base, history, seals, final_reviews(base, site), findings, as_of)
 

@@ -89,7 +89,7 @@ def _of_catalogue(data: bytes, name: str) -> Loaded:
     settings = Settings.load({})
     base = assemble(settings, (), read_catalogue(name, data))
     codes = [code for code in rules() if code.startswith(_RULES)]
-    findings = examine(base, settings, date.min, only=codes).findings
+    findings = examine(base, date.min, only=codes).findings
     failing = [one for one in findings if one.level >= least_failing(strict=False)]
     if failing:
         return Loaded(problems=tuple(map(_line, findings)))

@@ -136,7 +136,7 @@ def test_days_changed_in_bulk(number: int, other: str, told: bool, commit: Calla
     folder = commit("2026-02-02", **days(number, "2026-02-01", other))
     site = load_configuration(folder / "mkdocs.yml")
     base = load(site.settings, site.docs_dir)
-    found = examine(base, site.settings, date(2026, 3, 9), history=remember_site(base, site), only=["FRS106"]).findings
+    found = examine(base, date(2026, 3, 9), history=remember_site(base, site), only=["FRS106"]).findings
     assert [str(one.location) for one in found] == (["page-00.md:5:19"] if told else [])
     commit_as_told = f"{git('rev-parse', 'HEAD')[:8]} (2026-02-02, Test)"
     assert all(f"{number} documents" in one.message and commit_as_told in one.message for one in found)

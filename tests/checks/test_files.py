@@ -21,7 +21,7 @@ def found(docs: Path) -> list[tuple[str, str, int, int]]:
     settings = Settings()
     return [
         (one.code, one.location.path, one.location.line, one.location.column)
-        for one in check(load(settings, docs), settings, AS_OF, only=["DOC"])
+        for one in check(load(settings, docs), AS_OF, only=["DOC"])
     ]
 
 
@@ -68,8 +68,8 @@ def test_review_days_changed_in_bulk() -> None:
     base = assemble(Settings(), [read(path, head.format(path[0]).encode()) for path in paths[:2]])
     commit = Commit("0123456789abcdef", date(2026, 3, 2), "Ann")
     history = History(restamps=(Restamp(commit, paths),))
-    findings = examine(base, base.settings, AS_OF, history=history, only=["FRS106"]).findings
+    findings = examine(base, AS_OF, history=history, only=["FRS106"]).findings
     assert [(str(one.location), one.code) for one in findings] == [("a.md:5:19", "FRS106")]
     assert "3 documents" in findings[0].message
     assert "01234567 (2026-03-02, Ann)" in findings[0].message
-    assert examine(base, base.settings, AS_OF, only=["FRS106"]).findings == []
+    assert examine(base, AS_OF, only=["FRS106"]).findings == []

@@ -60,7 +60,7 @@ def test_nothing_that_an_author_writes_raises(seed: int) -> None:
     for _ in range(ROUNDS):
         files = {name: _mutated(text, chance) for name, text in FILLED.items()}
         base = assemble(settings, [read(name, text.encode()) for name, text in files.items()])
-        findings = check(base, settings, AS_OF)
+        findings = check(base, AS_OF)
         run = Run(findings, [], [*files], AS_OF, Path("docs"), Path())
         said = report("text", run)
         assert all(report(form, run) for form in FORMS)

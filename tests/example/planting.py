@@ -30,6 +30,8 @@ import yaml
 from tests.tree import NOTE, OPTIONS
 
 WAIVERS = "../sre-waivers.yml"
+SEALS = "../pir-seals.lock"
+BESIDE = (WAIVERS, SEALS)  # files that are no pages
 CONFIGURATION = "../mkdocs.yml"
 Place = tuple[str, int, str]  # path, line, code
 
@@ -181,9 +183,9 @@ def _add(edit: Edit, sign: str, content: str) -> None:
 
 
 def example(docs: Path, options: dict[str, Any]) -> Copy:
-    """Return a copy of the Markdown files of a docs folder, and of the waivers file beside it."""
+    """Return a copy of the Markdown files of a docs folder, and of the waivers and seals beside it."""
     files = {file.relative_to(docs).as_posix(): file.read_bytes() for file in _markdown(docs)}
-    return Copy({**files, WAIVERS: (docs.parent / "sre-waivers.yml").read_bytes()}, dict(options))
+    return Copy({**files, **{path: (docs / path).read_bytes() for path in BESIDE}}, dict(options))
 
 
 def _markdown(docs: Path) -> Iterable[Path]:
