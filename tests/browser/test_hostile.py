@@ -171,6 +171,7 @@ def test_hostile_titles_and_ids_execute_nothing(browser: Browser, served: str) -
         "drawn/",
         "review/",
         "sre/capacity/",
+        "sre/freshness/",
         quote("<img src=x onerror=alert(1)>") + "/",
     ]
     for path in [*pages, *(f"page-{number}/" for number in range(len(ATTACKS)))]:

@@ -336,3 +336,14 @@ def test_pages_of_two_readings_are_the_same() -> None:
     first, second = (_site(tree, history=replace(history)) for _ in range(2))
     assert [*pages(first)] == [*pages(second)]
     assert _page(first, tree) == _page(second, tree)
+
+
+@pytest.mark.parametrize(("verified", "behind"), [("4.2.9", True), ("4.3.7", False), ("4.3.0", False)])
+def test_the_release_engineer_reads_what_the_runbook_says_of_itself(verified: str, *, behind: bool) -> None:
+    tree = SERVICE + RUNBOOK.format(
+        "cart", "a", f"    | last_reviewed_on: 2026-03-01\n    | verified_for: {verified}\n"
+    )
+    site = _site(tree)
+    (page,) = (html(one.markdown.split("---\n", 2)[2]) for one in pages(site) if one.path.endswith("engineer.md"))
+    assert ("verify for 4.3.0" in page) == behind
+    assert ("is-due" in _page(site, tree)) == behind
