@@ -27,6 +27,7 @@ STATES: Mapping[RecordState, tuple[str, str]] = MappingProxyType(
     }
 )
 AS_FINALISED = "The text below is as finalised and stays so."
+AS_PROTECTED = "The text below is as it was when it came under protection, and stays so."
 CHANGED = (
     "<b>This page differs from its record.</b> A final review does not change; what stands here is not what was agreed.",
     (
@@ -58,23 +59,37 @@ def record_facts(site: Site, pir: Pir) -> tuple[Fact, ...]:
 def record_banners(site: Site, page: str, pir: Pir) -> Iterator[Banner]:
     """Yield what a reader must know before the text: that it was changed, and what newer documents and redactions say."""
     record = record_of(site, pir)
-    changed = record is not None and record.state == "changed"
-    if changed:
+    if record is not None and record.state == "changed":
         yield Banner(tuple(line.format(id=escape(pir.id)) for line in CHANGED), "bad")
     lines = [*_superseded(site, page, pir), *_redacted(record), *_amended(site, page, pir)]
     if lines:
-        stays = _is_final(site, pir) and not changed and not (record and record.redactions)
-        yield Banner((*lines, *((AS_FINALISED,) if stays else ())), "info")
+        yield Banner((*lines, *_stays(site, pir, record)), "info")
 
 
 def _is_final(site: Site, pir: Pir) -> bool:
     return status_of(pir.status, site.base.settings) == FINAL
 
 
+def _stays(site: Site, pir: Pir, record: Record | None) -> tuple[str, ...]:
+    """Return what can be said of the text below: nothing where it was changed, or where nobody could tell."""
+    if not _is_final(site, pir):
+        return ()
+    if record is None:
+        return (AS_FINALISED,)
+    if record.state in ("changed", "unverified") or record.redactions:
+        return ()
+    return (AS_PROTECTED,) if _protected_later(record) else (AS_FINALISED,)
+
+
+def _protected_later(record: Record) -> Commit | None:
+    """Return the commit from which a review is protected, where that is not the one that made it final."""
+    return record.protected if record.protected != record.finalised else None
+
+
 def _stands_on(record: Record) -> str:
     """Return the commits and the digest that a record stands on, escaped."""
     sealed = f"sealed {_code(_digits(record.digest))}" if record.sealed and record.digest else ""
-    later = record.protected if record.protected != record.finalised else None
+    later = _protected_later(record)
     parts = (
         f"finalised in {_commit(record.finalised)}" if record.finalised else "",
         f"protected since {_commit(later)}" if later else "",

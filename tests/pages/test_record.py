@@ -115,6 +115,24 @@ def test_an_amended_review_stays_as_it_is() -> None:
     assert '<a href="ADD-2026-001-1.md">ADD-2026-001-1</a>' in shown
 
 
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (UNCHANGED, STAYS),
+        (Record("new"), STAYS),
+        (
+            Record("unchanged", FINALISED, LATER),
+            "The text below is as it was when it came under protection, and stays so.",
+        ),
+        (Record("unverified"), ""),
+        (Record("changed", FINALISED), ""),
+    ],
+)
+def test_nothing_is_said_of_the_text_that_nobody_can_tell(record: Record, said: str) -> None:
+    amended = _banners(_shown(FINAL + ADDENDUM, record))[-1]
+    assert amended == f"Amended by ADD-2026-001-1 on 2026-03-05: 612 orders, not 590. {said}".strip()
+
+
 def test_superseded_is_what_another_review_says() -> None:
     newer = REVIEW.format("PIR-2026-002", "final", "    | supersedes: pir-2026-001\n")
     assert _banners(_shown(FINAL + newer, UNCHANGED)) == [f"Superseded by PIR-2026-002: PIR-2026-002 happened {STAYS}"]
