@@ -1,1 +1,1 @@
-"""The alert catalogue and its links."""
+"""The alerts, where their links lead, and whom they call."""

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from mkdocs_sre.documents.catalogue import Catalogue, CatalogueDocument, Landscape
 from mkdocs_sre.documents.location import Location
+from mkdocs_sre.documents.monitoring import Monitoring
 from mkdocs_sre.knowledge.catalogue import landscape
 from mkdocs_sre.knowledge.references import named_in
 from mkdocs_sre.reading.catalogue_files import load_catalogues
@@ -53,12 +54,13 @@ class Mention:
 
 @dataclass(eq=False)
 class KnowledgeBase:
-    """Everything that the docs folder says, and what catalogues say beside it."""
+    """Everything that the docs folder says, and what catalogues and monitoring say beside it."""
 
     settings: Settings
     sources: list[Source]
     documents: list[Document]
     catalogue: Catalogue = field(default_factory=Catalogue)
+    monitoring: Monitoring = field(default_factory=Monitoring)
     _known: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
     _compared: int = 0
@@ -216,7 +218,12 @@ def _grouped(mentions: list[Mention], key: Callable[[Mention], str]) -> dict[str
     return dict(found)
 
 
-def assemble(settings: Settings, sources: Iterable[Source], catalogue: Catalogue | None = None) -> KnowledgeBase:
+def assemble(
+    settings: Settings,
+    sources: Iterable[Source],
+    catalogue: Catalogue | None = None,
+    monitoring: Monitoring | None = None,
+) -> KnowledgeBase:
     """Return the knowledge base of sources that are already read. The sources themselves stay as they are."""
     with paused_collection():
         ordered = sorted(
@@ -224,7 +231,7 @@ def assemble(settings: Settings, sources: Iterable[Source], catalogue: Catalogue
         )
         typing = Typing(settings)
         documents = [document for source in ordered for document in typing.documents(source)]
-    return KnowledgeBase(settings, ordered, documents, catalogue or Catalogue())
+    return KnowledgeBase(settings, ordered, documents, catalogue or Catalogue(), monitoring or Monitoring())
 
 
 def load(settings: Settings, docs_dir: Path, exclude: str = "", config_file: Path | None = None) -> KnowledgeBase:

@@ -23,6 +23,7 @@ class SreConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__in
     timezone = c.Optional(c.Type(str))
     history = c.Type(dict, default={})
     freshness = c.Type(dict, default={})
+    alerts = c.Type(dict, default={})
     vague_phrases = c.Type(list, default=[])
     blame_phrases = c.Type(list, default=[])
     pages = c.Type(bool, default=True)

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, Field, PlainValidator, ValidationError
+
+from mkdocs_sre.settings.groups import (
+    AlertOptions,
+    FolderPattern,
+    FreshnessOptions,
+    HistoryOptions,
+    KnownOwner,
+    LevelSetting,
+    Options,
+    Texts,
+    day,
+    zone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LevelName = Literal["error", "warning", "info", "off"]
+__all__ = [
+    "DEFAULT_WAIVERS",
+    "AlertOptions",
+    "FolderPattern",
+    "FreshnessOptions",
+    "HistoryOptions",
+    "KnownOwner",
+    "Settings",
+    "SettingsError",
+    "expected",
+]
+
 DEFAULT_WAIVERS = "sre-waivers.yml"
 
 
@@ -26,130 +47,12 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-def _list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _yaml_bool_level(value: Any) -> Any:
-    """YAML reads `off` as false."""
-    return "off" if value is False else value
-
-
-def _day(value: Any) -> Any:
-    """A day, `today`, or nothing; YAML has made a date of it already, the command line has not."""
-    if value is None or value == "today" or (isinstance(value, date) and not isinstance(value, datetime)):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise PydanticCustomError("sre_day", "must be a day, `YYYY-MM-DD`, or `today`") from None
-
-
-def _zone(value: str | None) -> str | None:
-    if value is not None and value not in available_timezones():
-        near = get_close_matches(value, available_timezones(), 1)
-        hint = f"; did you mean `{near[0]}`?" if near else ", such as `Europe/Berlin`"
-        raise PydanticCustomError("sre_zone", "must be an IANA time zone{hint}", {"hint": hint})
-    return value
-
-
-Texts = Annotated[list[str], BeforeValidator(_list)]
-LevelSetting = Annotated[LevelName, BeforeValidator(_yaml_bool_level)]
-
-
-class _Options(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FolderPattern(_Options):
-    """Gives files a kind by where they stand, so that an existing collection needs no edits."""
-
-    match: Annotated[Texts, Field(description="Patterns as in `.gitignore`, relative to the docs folder; `!` excepts.")]
-    type: Annotated[str, Field(description="The kind of every file that matches and has no `type` of its own.")]
-    id_from: Annotated[
-        Literal["stem"], Field(description="Where the id comes from when there is none: the file's name.")
-    ] = "stem"
-    date_from: Annotated[
-        Literal["stem", "title"] | None,
-        Field(
-            description="Where the day of a review or addendum comes from when its key is left out: the file's name or the title."
-        ),
-    ] = None
-    defaults: Annotated[dict[str, Any], Field(description="Values of keys that a file leaves out.")] = {}
-    keys: Annotated[
-        dict[str, str], Field(description="Your names of keys, each with the native name that it stands for.")
-    ] = {}
-    ignore_keys: Annotated[Texts, Field(description="Keys that are yours and not to be looked at.")] = []
-    sections: Annotated[
-        str | list[str] | None,
-        Field(description="The required sections: a scheme's name, a list of headings, or `none`."),
-    ] = None
-
-
-class KnownOwner(_Options):
-    """A team or person that documents may name."""
-
-    id: Annotated[str, Field(description="The handle, such as `@team-payments`.")]
-    name: Annotated[str | None, Field(description="The name that people read.")] = None
-    contact: Annotated[str | None, Field(description="Where to reach them: a channel, a mail address, a number.")] = (
-        None
-    )
-    escalation: Annotated[str | None, Field(description="Whom to call when they do not answer.")] = None
-    receiver: Annotated[str | None, Field(description="Their receiver in Alertmanager.")] = None
-
-
-def _since(value: str) -> str:
-    if value not in ("root", "seal") and not _COMMIT.fullmatch(value):
-        raise PydanticCustomError(
-            "sre_since", "must be `root`, `seal`, or a commit by at least 7 hexadecimal digits of its id"
-        )
-    return value.lower()
-
-
-_COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
-
-
-class HistoryOptions(_Options):
-    """How it is proved that final reviews stay as they were."""
-
-    evidence: Annotated[
-        Literal["both", "history", "seal"],
-        Field(description="What proves that a final review is unchanged: git's history, the seals, or both."),
-    ] = "both"
-    finality: Annotated[
-        Literal["any-ancestor", "first-parent"],
-        Field(
-            description="Where a review counts as final: in any commit that led here, or on the main line of commits alone, so that a branch may still change it before it is merged."
-        ),
-    ] = "any-ancestor"
-    since: Annotated[
-        str,
-        AfterValidator(_since),
-        Field(
-            description="From when final reviews must not change: `root` (always), `seal` (for each the commit that first sealed it), or a commit (at least 7 digits of its id)."
-        ),
-    ] = "root"
-
-
-class FreshnessOptions(_Options):
-    """When a document must be looked at again before its day."""
-
-    verify: Annotated[
-        Literal["major", "minor", "patch"],
-        Field(description="Which change of a service's version asks for its runbooks to be verified again."),
-    ] = "minor"
-    severity: Annotated[
-        Literal["SEV1", "SEV2", "SEV3", "SEV4"],
-        Field(description="The least severity of an incident whose final review asks for its runbooks to be reviewed."),
-    ] = "SEV2"
-
-
-class Settings(_Options):
+class Settings(Options):
     """All options of the plugin `sre`."""
 
     as_of: Annotated[
         date | Literal["today"] | None,
-        PlainValidator(_day),
+        PlainValidator(day),
         Field(
             description="The day that due dates are compared with; `today` for scheduled jobs. Default: the day of the last commit."
         ),
@@ -189,7 +92,7 @@ class Settings(_Options):
         Field(description="Your names of a review's status, each with draft, review or final."),
     ] = {}
     timezone: Annotated[
-        str | None, AfterValidator(_zone), Field(description="The time zone (IANA name) of reviews that give none.")
+        str | None, AfterValidator(zone), Field(description="The time zone (IANA name) of reviews that give none.")
     ] = None
     history: Annotated[HistoryOptions, Field(description="How final reviews are proved to stay as they were.")] = (
         HistoryOptions()
@@ -197,6 +100,9 @@ class Settings(_Options):
     freshness: Annotated[
         FreshnessOptions, Field(description="What asks for a document to be looked at again before its day.")
     ] = FreshnessOptions()
+    alerts: Annotated[AlertOptions, Field(description="Where the alerts are told, and how they lead to runbooks.")] = (
+        AlertOptions()
+    )
     vague_phrases: Annotated[list[str], Field(description="Further phrases that make an action too vague.")] = []
     blame_phrases: Annotated[list[str], Field(description="Further phrases that blame people in a review.")] = []
     pages: Annotated[
@@ -254,6 +160,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "owners": KnownOwner,
     "history": HistoryOptions,
     "freshness": FreshnessOptions,
+    "alerts": AlertOptions,
 }
 
 

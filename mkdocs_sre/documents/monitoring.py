@@ -1,0 +1,109 @@
+"""What monitoring is told: the alert rules of Prometheus, and whom Alertmanager calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs_sre.documents.finding import Defect
+    from mkdocs_sre.documents.location import Location
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRule:
+    """One alert rule, as it is written.
+
+    `name` is empty where the file gives none. `place` is that of the name; `places` holds those of values by their path
+    of keys (`("expr",)`, `("annotations", "runbook_url")`), of a key itself under the path with `KEY` behind it.
+    `duration` is what `for` says, empty without one. `file` is the file as people see it from the folder of the
+    configuration; `group` the rule group that it stands in.
+    """
+
+    name: str
+    group: str
+    file: str
+    place: Location
+    expression: str = ""
+    duration: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[tuple[str, ...], Location] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The name in lower case, which is that of the alert's page."""
+        return self.name.lower()
+
+    def at(self, *path: str) -> Location:
+        """Return the place of the value at a path of keys, or of the name where it is not written."""
+        return self.places.get(path, self.place)
+
+
+KEY = "<key>"  # behind a path of keys: the place of the key, not of its value
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """One condition of a route: a label, `=`, `!=`, `=~` or `!~`, and a value."""
+
+    label: str
+    operator: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route of Alertmanager: which alerts it takes, whom it calls, and the routes below it, in order.
+
+    `receiver` is that of the route above where it names none.
+    """
+
+    receiver: str
+    place: Location
+    matchers: tuple[Matcher, ...] = ()
+    goes_on: bool = False  # `continue`: the routes after it are asked too
+    group_by: tuple[str, ...] = ()
+    group_wait: str = ""
+    repeat_interval: str = ""
+    routes: tuple[Route, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody whom Alertmanager can call: by which means (`pagerduty`, `slack`, `email`, ...), none for a silent one."""
+
+    name: str
+    place: Location
+    means: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inhibition:
+    """Alerts that are kept silent (`targets`) while others fire (`sources`) whose labels `equal` theirs."""
+
+    sources: tuple[Matcher, ...]
+    targets: tuple[Matcher, ...]
+    equal: tuple[str, ...]
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """One configuration of Alertmanager. `route` is the root; None in a file without one."""
+
+    file: str
+    route: Route | None = None
+    receivers: tuple[Receiver, ...] = ()
+    inhibitions: tuple[Inhibition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """Everything that rule files and configurations of Alertmanager say, in order of files; what is wrong with them."""
+
+    rules: tuple[AlertRule, ...] = ()
+    routings: tuple[Routing, ...] = ()
+    defects: tuple[Defect, ...] = ()
