@@ -124,7 +124,9 @@ def _runbooks(site: Site, page: str) -> Block:
         "Procedures, runbooks about changes, and those that were last proven with another version than the one that runs.",
         items(listed, more=all_of(site, page, Runbook)),
         "No runbook says what it is `verified_for`, or is a `procedure`.",
-        "Every runbook that names a version was verified for the one that runs, as far as the policy asks." if _verified(site) else "",
+        "Every runbook that names a version was verified for the one that runs, as far as the policy asks."
+        if _verified(site)
+        else "",
     )
 
 
