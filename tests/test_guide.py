@@ -149,7 +149,8 @@ def test_rules_that_the_guide_names_exist() -> None:
 
 def test_links_and_anchors_of_the_guide_lead_somewhere(tmp_path: Path) -> None:
     configuration = tmp_path / "mkdocs.yml"
-    shutil.copy(ROOT / "sre-waivers.yml", tmp_path)
+    for beside in ("sre-waivers.yml", "pir-seals.lock"):
+        shutil.copy(ROOT / beside, tmp_path)
     configuration.write_text(
         f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: {ROOT / 'docs'}\nvalidation: {{anchors: warn, absolute_links: warn}}\n",
         encoding="utf-8",

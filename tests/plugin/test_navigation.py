@@ -45,7 +45,7 @@ def _follows(page: Path) -> dict[str, str]:
 
 def test_tabs_go_by_what_people_do_wherever_a_document_stands(site: Site) -> None:
     built = site(FILES, configuration=TABS, strict=True)
-    assert _tabs(built / "index.html") == ["On call", "Runbooks", "Services", "Readers", "Rules", "Guide"]
+    assert _tabs(built / "index.html") == ["On call", "Runbooks", "Services", "Freshness", "Readers", "Rules", "Guide"]
     assert _tabs(built / "ops/b/index.html") == _tabs(built / "index.html")
     active = re.search(r"md-tabs__item--active.*?</li>", (built / "ops/b/index.html").read_text(), re.DOTALL)
     assert active is not None
