@@ -264,7 +264,12 @@ Texts = Annotated[list[Text], BeforeValidator(list_of_text)]
 
 @dataclass(frozen=True, slots=True)
 class Handle(Marker):
-    """Marks a key that names a team or person, checked against the configured `owners`."""
+    """Marks a key that names a team or person, checked against the configured `owners`.
+
+    With `or_role` only what begins with `@` is a name; any other text is a role in words.
+    """
+
+    or_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)

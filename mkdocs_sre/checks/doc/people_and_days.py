@@ -93,8 +93,10 @@ def unknown_owner(document: Document, context: Context) -> Iterator[Fault]:
     known = {owner.id.casefold(): owner.id for owner in context.settings.owners}
     if not known:
         return
-    for path, text, _ in marked(document, Handle):
+    for path, text, handle in marked(document, Handle):
         if text.casefold() in known or is_blank(text):  # DOC202 and DOC208 tell of blanks
+            continue
+        if handle.or_role and not text.startswith("@"):
             continue
         near = get_close_matches(text.casefold(), known, 1)
         hint = f"did you mean `{known[near[0]]}`?" if near else "name one of `owners`, or add it there"

@@ -1,0 +1,88 @@
+"""Whom to call next, in a line and as a table; every page that names an escalation asks here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.analyses.escalation import Escalation, escalation_named, owner_of, policy_of
+from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.pages.tables import Column, section, table
+from mkdocs_sre.pages.words import length
+
+if TYPE_CHECKING:
+    from mkdocs_sre.analyses.escalation import CalledLevel
+    from mkdocs_sre.documents.values import Duration
+    from mkdocs_sre.pages.site import Site
+
+TITLE = "Whom to call next"
+MOST_IN_A_LINE = 3  # levels; a phone's first screen has no room for more, and the table holds them all
+_COLUMNS = (
+    Column("Who"),
+    Column("After", "sre-num"),
+    Column("How", "wide", bare=True),
+)
+
+
+def escalation_of(site: Site, reference: str | None) -> Escalation:
+    """Return the levels that `escalation:` or `on_call:` stands for: a policy's id, an owner's handle, or other text."""
+    return escalation_named(site.base, reference)
+
+
+def escalation_line(site: Site, page: str, reference: str | None) -> str:
+    """Return an escalation as one line of Markdown: the levels after the first page, each with when and how.
+
+    Whoever reads it has been called already, so levels of a policy that are called at once are left out where others
+    come later. Empty without a reference.
+    """
+    found = escalation_of(site, reference)
+    later = [one for one in found.levels if found.policy and one.after and (one.after.seconds or one.after.months)]
+    levels = later or [*found.levels]
+    shown = [_in_a_line(site, page, one) for one in levels[:MOST_IN_A_LINE]]
+    if found.policy is not None:
+        more = " &#8230;" if len(levels) > MOST_IN_A_LINE else ""
+        link = site.link_document(page, found.policy)
+        return f"{', '.join(shown)}{more} <small>&#183; {link}</small>" if shown else link
+    return ", ".join(shown)
+
+
+def escalation_section(site: Site, page: str, reference: str | None) -> str:
+    """Return an escalation as a section with a table of its levels; empty where a line says as much."""
+    found = escalation_of(site, reference)
+    if found.policy is None and len(found.levels) < 2:  # noqa: PLR2004 one alone stands above already
+        return ""
+    return section(TITLE, "escalation", levels_table(site, page, found))
+
+
+def levels_table(site: Site, page: str, found: Escalation) -> str:
+    """Return the levels of an escalation as a table in Markdown; empty without any."""
+    rows = [[called(site, page, one), _after(one.after), escape(one.reach)] for one in found.levels]
+    if not rows:
+        return ""
+    named = found.policy.name if found.policy else found.levels[0].who
+    return table(f"Escalation of {named}: who is called, how long after the page", _COLUMNS, rows, "escalation")
+
+
+def called(site: Site, page: str, level: CalledLevel) -> str:
+    """Return who is called as a link: to the policy that it hands over to, or to the rotation of the team; in Markdown."""
+    policy = level.policy
+    if policy is not None:
+        return site.link_document(page, policy)
+    rotation = policy_of(site.base, None, level.who) if owner_of(site.base, level.who) else None
+    if rotation is None or rotation.path == page:
+        return site.link_id(page, level.who)
+    return site.link_document(page, rotation, level.who)
+
+
+def _in_a_line(site: Site, page: str, level: CalledLevel) -> str:
+    said = [_after(level.after) if level.after else "", escape(level.reach)]
+    beside = ", ".join(one for one in said if one)
+    who = called(site, page, level)
+    return f"{who} <small>{beside}</small>" if beside else who
+
+
+def _after(after: Duration | None) -> str:
+    if after is None:
+        return ""
+    if not (after.seconds or after.months):
+        return "at once"
+    return f"after {escape(length(after))}"
