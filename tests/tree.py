@@ -22,7 +22,7 @@ from mkdocs_sre.history.remembered import History
 from mkdocs_sre.history.seals import LOCK
 from mkdocs_sre.knowledge import KnowledgeBase, assemble
 from mkdocs_sre.reading.catalogue import read_catalogue, together
-from mkdocs_sre.reading.catalogue_files import matching, unmatched
+from mkdocs_sre.reading.catalogue_files import catalogue_patterns
 from mkdocs_sre.reading.nodes import construct
 from mkdocs_sre.reading.source import read
 from mkdocs_sre.reading.waivers import WaiverFile, parse_waivers
@@ -51,7 +51,8 @@ class Tree:
         return assemble(settings, documents, self.catalogue(settings))
 
     def catalogue(self, settings: Settings) -> Catalogue:
-        kept = sorted(matching(settings.catalogues, self.files.keys() - {WAIVERS}))
+        patterns = catalogue_patterns(settings)
+        kept = sorted(patterns.matching(self.files.keys() - {WAIVERS}))
         found = [read_catalogue(path, self.files[path].encode()) for path in kept]
         marks = construct("\n".join(self.option_lines), OPTIONS, 1).marks
 
@@ -59,7 +60,7 @@ class Tree:
             mark = find_mark(marks, ("catalogues", position))
             return Location(OPTIONS, mark.line, mark.column) if mark else Location(OPTIONS)
 
-        return together([*found, Catalogue(defects=(*unmatched(settings.catalogues, kept, place),))])
+        return together([*found, Catalogue(defects=(*patterns.without_file(kept, place),))])
 
     def findings(self) -> list[Finding]:
         base = self.base()

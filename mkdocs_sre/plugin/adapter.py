@@ -28,7 +28,7 @@ from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import rearrange
 from mkdocs_sre.reading.cache import CatalogueCache, Generated, Links, SourceCache
-from mkdocs_sre.reading.catalogue_files import catalogue_files, load_catalogues
+from mkdocs_sre.reading.catalogue_files import catalogue_patterns, load_catalogues
 from mkdocs_sre.reading.folder import Found
 from mkdocs_sre.reading.snippets import snippet_folders
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
@@ -70,7 +70,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         try:
             self.settings = Settings.load(self.config.options())
             waivers = waivers_file(self.settings, _folder(config), Path(config.docs_dir))
-            watched = [waivers, _folder(config) / LOCK, *catalogue_files(self.settings, _folder(config)).values()]
+            watched = [
+                waivers,
+                _folder(config) / LOCK,
+                *catalogue_patterns(self.settings).files(_folder(config)).values(),
+            ]
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
         config.watch += [str(file) for file in watched if file.is_file() and str(file) not in config.watch]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.documents.catalogue import (
     API,
@@ -24,6 +24,7 @@ from mkdocs_sre.documents.values import is_id
 if TYPE_CHECKING:
     from mkdocs_sre.documents.marks import KeyPath
     from mkdocs_sre.reading.nodes import Marked
+    from mkdocs_sre.reading.yaml_documents import Extent
 
 MALFORMED, UNKNOWN_KIND = "malformed-entity", "unknown-entity-kind"  # the rules that tell
 GROUP, SYSTEM = "group", "system"
@@ -35,14 +36,6 @@ MAX_TEXT = 200  # characters of a title, a type, a reference: what stands in one
 MAX_DESCRIPTION = 20_000  # characters of a description, as of any text of a document
 _REFERENCE = re.compile(r"(?:([^\s:/]+):)?(?:([^\s:/]+)/)?([^\s:/]+)")
 _NO_NAME = "use 1 to 80 letters, digits, `.`, `_` or `-`, beginning with a letter or digit"
-
-
-class Extent(NamedTuple):
-    """Which part of its file a document takes, and what people call the file."""
-
-    start: Location
-    end: Location | None
-    file: str
 
 
 def entity_of(made: Marked, extent: Extent, defects: list[Defect]) -> Entity | None:

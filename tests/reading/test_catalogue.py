@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_sre.documents.catalogue import Catalogue, EntityName
-from mkdocs_sre.reading import catalogue as reading
-from mkdocs_sre.reading.catalogue import MAX_BYTES, MAX_DEFECTS, read_catalogue
+from mkdocs_sre.reading import yaml_documents as reading
+from mkdocs_sre.reading.catalogue import read_catalogue
+from mkdocs_sre.reading.yaml_documents import MAX_BYTES, MAX_DEFECTS
 
 COMPONENT = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: {name}}}\n"
 # In the style of public catalogues: several documents, a comment above, APIs, resources and a group.

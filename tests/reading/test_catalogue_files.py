@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_sre.reading import catalogue_files
-from mkdocs_sre.reading.catalogue_files import load_catalogues, matching
+from mkdocs_sre.reading import patterns as searching
+from mkdocs_sre.reading.catalogue_files import catalogue_patterns, load_catalogues
 from mkdocs_sre.settings import Settings, SettingsError
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
@@ -118,7 +118,7 @@ def test_odd_file_names_are_read(write: Write) -> None:
 
 
 def test_files_past_the_limit_are_told(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue_files, "MAX_FILES", 1)
+    monkeypatch.setattr(searching, "MAX_FILES", 1)
     assert read(*site(write, "**/catalog-info.yaml")) == ([FILES[0]], [("malformed-catalogue", "../mkdocs.yml", 4)])
 
 
@@ -137,6 +137,5 @@ def test_what_is_walked_holds_all_that_matches(tmp_path_factory: pytest.TempPath
     for path in paths:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).touch()
-    patterns = ["/".join(steps)]
-    found = catalogue_files.catalogue_files(Settings.load({"catalogues": patterns}), folder)
-    assert set(found) == matching(patterns, paths)
+    patterns = catalogue_patterns(Settings.load({"catalogues": ["/".join(steps)]}))
+    assert set(patterns.files(folder)) == patterns.matching(paths)
