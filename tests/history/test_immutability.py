@@ -45,6 +45,20 @@ def test_it_stays_clean(prepared: tuple[Case, Repository], mode: str) -> None:
     assert verdict.exit_code == case.exit_code(mode)
 
 
+@pytest.mark.parametrize("case", [*CAUGHT, *CLEAN], ids=names((*CAUGHT, *CLEAN)))
+def test_what_was_kept_before_changes_nothing(
+    repository: Repository, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI")
+    repository.check()
+    looked_at = case.steps(repository) or repository
+    warm, again = looked_at.check(), looked_at.check()
+    monkeypatch.setenv("CI", "true")
+    cold = looked_at.check()
+    assert warm == cold, warm.told
+    assert again == cold, again.told
+
+
 def test_at_least_one_evidence_catches_each() -> None:
     assert [case.name for case in CAUGHT if not case.exit_code("both")] == []
     assert [case.name for case in CLEAN if case.exit_code("both")] == []
