@@ -20,7 +20,8 @@ class Link:
     """The link of one rule, as it is written or, when it holds labels, with one of their values.
 
     `target` is the path of the page in the docs folder that it leads to, or to which it would lead if the case or a
-    slash were right (`slip` says what is not right: `case`, `slash`, `scheme`; empty when all is). `place` is that of the link.
+    slash were right (`slip` says what is not right: `case`, `slash`, `scheme`; empty when all is). `address` is what it
+    asks the site for, without a leading slash; empty for links elsewhere. `place` is that of the link.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Link:
     anchor: str = ""
     slip: str = ""
     runbook: Runbook | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,12 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Who is called for an alert: the receivers of Alertmanager that its routes reach, in order, with how they are reached."""
+    """Who is called for an alert: a receiver of Alertmanager that its routes reach, and by which means.
+
+    `place` is that of the route. It is not `certain` when that hangs on labels which no rule sets, or on the tree's other routes.
+    """
 
     receiver: str
     means: tuple[str, ...]
     place: Location
+    certain: bool = True

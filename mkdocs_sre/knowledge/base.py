@@ -61,6 +61,9 @@ class KnowledgeBase:
     documents: list[Document]
     catalogue: Catalogue = field(default_factory=Catalogue)
     monitoring: Monitoring = field(default_factory=Monitoring)
+    directory_urls: bool | None = (
+        None  # MkDocs' option, which says how addresses of pages end; None when it is not known
+    )
     _known: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
     _compared: int = 0

@@ -1,0 +1,261 @@
+"""The alerts of a knowledge base: which runbook each has, where its page stands, and whom it calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from mkdocs_sre.alerts.addresses import FOLDER, alias_paths, page_path, path_at
+from mkdocs_sre.alerts.alert import Alert
+from mkdocs_sre.alerts.renames import probable_renames
+from mkdocs_sre.alerts.resolve import Pages, links_of
+from mkdocs_sre.alerts.routing import called, silences
+from mkdocs_sre.documents.kinds import kinds
+from mkdocs_sre.documents.kinds.runbook import Runbook
+from mkdocs_sre.documents.kinds.service import Service
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mkdocs_sre.alerts.alert import Called, Link
+    from mkdocs_sre.documents.monitoring import AlertRule, Monitoring
+    from mkdocs_sre.knowledge import KnowledgeBase
+
+SEVERITY = "severity"
+SERVICE = "service"  # the label that names the service
+_OTHER_FORMS = ("procedure", "troubleshooting", "emergency")  # of runbooks that no alert need lead to
+
+_catalogues: WeakKeyDictionary[KnowledgeBase, AlertCatalogue] = WeakKeyDictionary()
+
+
+@dataclass(eq=False)
+class AlertCatalogue:
+    """The alerts, in order of names; `by_key` has them by name in lower case.
+
+    `clashes` are names that differ in case only from the one of their alert, with the first rule that has each.
+    `aliases` are the alerts by the paths of further pages that stand for them: those of the option `aliases`, and those
+    at which links of rules look for a page that is not there. Such a path may differ in case only from that of a page;
+    where the file system sees no difference that page is at both addresses, and nothing must be written over it.
+    """
+
+    by_key: Mapping[str, Alert]
+    monitoring: Monitoring
+    runbooks: Sequence[Runbook]
+    has_pages: bool = False  # whether alerts have pages of their own, which takes rule files
+    clashes: tuple[AlertRule, ...] = ()
+    aliases: Mapping[str, Alert] = field(default_factory=dict)
+    _called: dict[str, tuple[Called, ...]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Alert]:
+        return iter(self.by_key.values())
+
+    def __len__(self) -> int:
+        return len(self.by_key)
+
+    def find(self, name: str) -> Alert | None:
+        """Return the alert of a name, whatever its case; None when there is none."""
+        return self.by_key.get(name.lower())
+
+    def of_runbook(self, runbook: Runbook) -> tuple[Alert, ...]:
+        """Return the alerts that a runbook is for: that have it, or that a link of a rule leads to it from."""
+        return tuple(self._by_runbook.get(runbook.path, ()))
+
+    @cached_property
+    def _by_runbook(self) -> dict[str, list[Alert]]:
+        found: dict[str, list[Alert]] = defaultdict(list)
+        for alert in self:
+            linked = [link.runbook for link in alert.links if link.runbook is not None]
+            for path in dict.fromkeys(one.path for one in (alert.runbook, *linked) if one is not None):
+                found[path].append(alert)
+        return found
+
+    @cached_property
+    def orphans(self) -> tuple[Runbook, ...]:
+        """The runbooks for alerts that no alert of a rule points at, in order of paths; none where there are no rules.
+
+        One that says it is a procedure, troubleshooting or for emergencies is for an alert only if it names one.
+        """
+        if not self.monitoring.rules:
+            return ()
+        return tuple(
+            runbook
+            for runbook in self.runbooks
+            if not runbook.listed
+            and runbook.status != "deprecated"
+            and (runbook.alerts or runbook.form not in _OTHER_FORMS)
+            and not any(alert.rules for alert in self.of_runbook(runbook))
+            and not any((found := self.find(name)) is not None and found.rules for name in runbook.alerts)
+        )
+
+    @cached_property
+    def renames(self) -> Mapping[str, str]:
+        """The probable alert of each orphan, by the runbook's path; neither is given to two."""
+        names = {one.path: dict.fromkeys((*one.alerts, one.id, one.body.title)) for one in self.orphans}
+        return probable_renames(names, [alert.name for alert in self if alert.rules and alert.runbook is None])
+
+    def called(self, alert: Alert) -> tuple[Called, ...]:
+        """Return whom any rule of an alert calls, each receiver once, in order; those that are certain for one are so."""
+        if alert.key not in self._called:
+            found: dict[str, Called] = {}
+            for one in (one for rule in alert.rules for one in self.called_by(rule)):
+                before = found.get(one.receiver)
+                if before is None or (one.certain and not before.certain):
+                    found[one.receiver] = one
+            self._called[alert.key] = tuple(found.values())
+        return self._called[alert.key]
+
+    def called_by(self, rule: AlertRule) -> Iterator[Called]:
+        """Yield whom one rule calls by each configuration of Alertmanager."""
+        for routing in self.monitoring.routings:
+            yield from called(rule, routing)
+
+    def silenced_by(self, alert: Alert) -> tuple[Alert, ...]:
+        """Return the other alerts that keep this one silent while they fire, as far as rules tell it, in order."""
+        return tuple(
+            other
+            for other in self
+            if other is not alert
+            and any(
+                silences(inhibition, source, target)
+                for routing in self.monitoring.routings
+                for inhibition in routing.inhibitions
+                for source in other.rules
+                for target in alert.rules
+            )
+        )
+
+
+def alerts_of(base: KnowledgeBase) -> AlertCatalogue:
+    """Return the alerts of a knowledge base, the same catalogue each time.
+
+    An alert is there when a rule, a runbook or the option `retired` names it.
+    """
+    if base not in _catalogues:
+        _catalogues[base] = _catalogue(base)
+    return _catalogues[base]
+
+
+def has_pages(base: KnowledgeBase) -> bool:
+    """Whether alerts have pages of their own: rule files are named, and pages are wanted."""
+    return base.settings.pages and bool(base.settings.alerts.rules)
+
+
+@dataclass
+class _Named:
+    """What bears a name: rules, and runbooks under `alerts`; `spelled` is the name as it is written first."""
+
+    spelled: str
+    rules: list[AlertRule] = field(default_factory=list)
+    runbooks: list[Runbook] = field(default_factory=list)
+    successor: str = ""
+
+
+def _catalogue(base: KnowledgeBase) -> AlertCatalogue:
+    named: dict[str, _Named] = {}
+    clashes: dict[str, AlertRule] = {}
+    for rule in base.monitoring.rules:
+        if rule.name:
+            one = named.setdefault(rule.key, _Named(rule.name))
+            one.rules.append(rule)
+            if rule.name != one.spelled:
+                clashes.setdefault(rule.name, rule)
+    for runbook in base.of_kind(Runbook):
+        for name in runbook.alerts:
+            named.setdefault(name.lower(), _Named(name)).runbooks.append(runbook)
+    for name, successor in base.settings.alerts.retired.items():
+        named.setdefault(name.lower(), _Named(name)).successor = successor
+    ordered = dict(sorted(named.items()))
+    pages = _pages(base, ordered.values())
+    by_id = {runbook.id.lower(): runbook for runbook in reversed(base.of_kind(Runbook))}
+    alerts = {key: _alert(base, one, pages, by_id.get(key)) for key, one in ordered.items()}
+    pages_too = has_pages(base)
+    aliases = _aliases(base, alerts.values()) if pages_too else {}
+    return AlertCatalogue(alerts, base.monitoring, base.of_kind(Runbook), pages_too, tuple(clashes.values()), aliases)
+
+
+def _pages(base: KnowledgeBase, named: Iterable[_Named]) -> Pages:
+    others: list[str] = []
+    if base.settings.pages:
+        fronts = {front for kind in kinds().values() for front in (kind.folder, kind.index_folder) if front}
+        others += ["index.md", *(f"{front}/index.md" for front in sorted(fronts))]
+    if has_pages(base):
+        listed = [*named]
+        others += [f"{FOLDER}/index.md", *(page_path(one.spelled) for one in listed)]
+        for one in listed:
+            others += alias_paths(base.settings.alerts.aliases, one.spelled, (rule.group for rule in one.rules))
+    runbooks = {one.path: one for one in base.of_kind(Runbook) if not one.listed}
+    bodies = {source.path: source.body for source in base.sources}
+    return Pages(bodies, runbooks, others, base.directory_urls)
+
+
+def _alert(base: KnowledgeBase, named: _Named, pages: Pages, namesake: Runbook | None) -> Alert:
+    links = tuple(link for rule in named.rules for link in links_of(rule, pages, base.settings.alerts))
+    runbook = _runbook(links, named.runbooks, namesake)
+    severities = [rule.labels.get(SEVERITY, "") for rule in named.rules]
+    waking = [severity for severity in severities if is_paging(base, severity)]
+    return Alert(
+        named.spelled,
+        page_path(named.spelled),
+        tuple(named.rules),
+        links,
+        runbook,
+        bool(waking),
+        next((severity for severity in (*waking, *severities) if severity), ""),
+        _owner(base, named.rules, runbook),
+        named.successor,
+    )
+
+
+def is_paging(base: KnowledgeBase, severity: str) -> bool:
+    """Whether a value of the label `severity` wakes somebody."""
+    return severity.lower() in (one.lower() for one in base.settings.alerts.paging)
+
+
+def _runbook(links: Iterable[Link], naming: Sequence[Runbook], namesake: Runbook | None) -> Runbook | None:
+    linked = next((link.runbook for link in links if link.runbook is not None), None)
+    named = next((one for one in naming if one.status != "deprecated"), naming[0] if naming else None)
+    return linked or named or namesake
+
+
+def _owner(base: KnowledgeBase, rules: Sequence[AlertRule], runbook: Runbook | None) -> str:
+    """Return whose an alert is: by its labels, else its runbook, else its service; empty when nobody's."""
+    for label in base.settings.alerts.owner_labels:
+        for rule in rules:
+            said = rule.labels.get(label, "").strip()
+            if said and "{{" not in said:
+                return _handle(base, said)
+    if runbook is not None:
+        return runbook.owner
+    named = (rule.labels.get(SERVICE, "") for rule in rules)
+    return next((found.owner for name in named if (found := base.document(name, Service)) is not None), "")
+
+
+def _handle(base: KnowledgeBase, said: str) -> str:
+    """Return the handle of a known owner that a label names, with or without `@`; else what the label says."""
+    bare = said.lower().removeprefix("@")
+    known = [one.id for one in base.settings.owners]
+    return next((one for one in known if one.lower().removeprefix("@") == bare), said)
+
+
+def _aliases(base: KnowledgeBase, alerts: Iterable[Alert]) -> dict[str, Alert]:
+    listed = [*alerts]
+    taken = {*base.source_by_path, *(alert.path for alert in listed)}
+    found: dict[str, Alert] = {}
+    for alert in listed:
+        groups = (rule.group for rule in alert.rules)
+        for path in (*alias_paths(base.settings.alerts.aliases, alert.name, groups), *_wanted(alert)):
+            if path not in taken:
+                found.setdefault(path, alert)
+    return found
+
+
+def _wanted(alert: Alert) -> Iterator[str]:
+    """Yield the paths at which links of an alert look for a page that does not stand there."""
+    for link in alert.links:
+        if link.outcome != "elsewhere" and link.address and (link.outcome == "nothing" or link.slip == "case"):
+            path = path_at(link.address)
+            if path:
+                yield path
