@@ -11,6 +11,7 @@ from mkdocs_sre.pages.words import length
 
 if TYPE_CHECKING:
     from mkdocs_sre.analyses.escalation import CalledLevel
+    from mkdocs_sre.documents.kinds.runbook import Runbook
     from mkdocs_sre.documents.values import Duration
     from mkdocs_sre.pages.site import Site
 
@@ -26,6 +27,14 @@ _COLUMNS = (
 def escalation_of(site: Site, reference: str | None) -> Escalation:
     """Return the levels that `escalation:` or `on_call:` stands for: a policy's id, an owner's handle, or other text."""
     return escalation_named(site.base, reference)
+
+
+def reference_of(site: Site, runbook: Runbook) -> str | None:
+    """Return what a runbook names under `escalation`, else the policy that answers for its service or its owner."""
+    if runbook.escalation:
+        return runbook.escalation
+    policy = policy_of(site.base, runbook.service, runbook.owner)
+    return policy.id if policy else None
 
 
 def escalation_line(site: Site, page: str, reference: str | None) -> str:

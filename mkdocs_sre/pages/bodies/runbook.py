@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.around import HELPED, breaking, suspects, uses_of
 from mkdocs_sre.pages.bodies import Body, body, joined
+from mkdocs_sre.pages.communication import communication_section
+from mkdocs_sre.pages.escalation import escalation_line, escalation_section, reference_of
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip, head_of
 from mkdocs_sre.pages.lists import MOST, columns
@@ -51,6 +53,8 @@ def runbook_body(runbook: Runbook, site: Site, page: str) -> Body:
         else ()
     )
     below = (
+        communication_section(runbook, site, page),
+        escalation_section(site, page, reference_of(site, runbook)),
         section("Can I trust this page?", "trust", trust_strip(runbook, site, page)),
         section("Past incidents", "past", _past(used, site, page)),
         section("When it was last used", "drills", table(_USED, _DRILLS, drills) if drills else ""),
@@ -66,7 +70,7 @@ def _first(runbook: Runbook, site: Site, page: str) -> str:
     contact = f" <small>&#183; {escape(known.contact)}</small>" if known and known.contact else ""
     lines = (
         ("Owner", escape(runbook.owner) + contact),
-        ("Escalate", site.link_id(page, runbook.escalation) if runbook.escalation else ""),
+        ("Escalate", escalation_line(site, page, reference_of(site, runbook))),
         ("Look at", " &#183; ".join(web_link(board.title, board.url) for board in runbook.dashboards)),
         ("Alerts" if len(runbook.alerts) > 1 else "Alert", alert_names(runbook.alerts)),
     )
