@@ -36,8 +36,8 @@ class AlertCatalogue:
     """The alerts, in order of names; `by_key` has them by name in lower case.
 
     `clashes` are names that differ in case only from the one of their alert, with the first rule that has each.
-    `aliases` are the alerts by the paths of further pages that stand for them: those of the option `aliases`, and those
-    at which links of rules look for a page that is not there. Such a path may differ in case only from that of a page;
+    `aliases` are the alerts by the paths of further pages that stand for them, several where a page would stand for
+    several: those of the option `aliases`, and those at which links of rules look for a page that is not there. Such a path may differ in case only from that of a page;
     where the file system sees no difference that page is at both addresses, and nothing must be written over it.
     """
 
@@ -46,7 +46,7 @@ class AlertCatalogue:
     runbooks: Sequence[Runbook]
     has_pages: bool = False  # whether alerts have pages of their own, which takes rule files
     clashes: tuple[AlertRule, ...] = ()
-    aliases: Mapping[str, Alert] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[Alert, ...]] = field(default_factory=dict)
     _called: dict[str, tuple[Called, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Alert]:
@@ -240,15 +240,15 @@ def _handle(base: KnowledgeBase, said: str) -> str:
     return next((one for one in known if one.lower().removeprefix("@") == bare), said)
 
 
-def _aliases(base: KnowledgeBase, alerts: Iterable[Alert]) -> dict[str, Alert]:
+def _aliases(base: KnowledgeBase, alerts: Iterable[Alert]) -> dict[str, tuple[Alert, ...]]:
     listed = [*alerts]
     taken = {*base.source_by_path, *(alert.path for alert in listed)}
-    found: dict[str, Alert] = {}
+    found: dict[str, tuple[Alert, ...]] = {}
     for alert in listed:
         groups = (rule.group for rule in alert.rules)
         for path in (*alias_paths(base.settings.alerts.aliases, alert.name, groups), *_wanted(alert)):
-            if path not in taken:
-                found.setdefault(path, alert)
+            if path not in taken and alert not in found.get(path, ()):
+                found[path] = (*found.get(path, ()), alert)
     return found
 
 

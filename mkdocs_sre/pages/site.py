@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from mkdocs_sre.analyses.alerts import alerts_of
 from mkdocs_sre.analyses.freshness import freshness_of
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.catalogue import CatalogueDocument
@@ -22,6 +23,7 @@ from mkdocs_sre.knowledge.start import FRONT_PAGES
 from mkdocs_sre.pages.escape import escape, escape_url
 
 if TYPE_CHECKING:
+    from mkdocs_sre.analyses.alerts import AlertCatalogue
     from mkdocs_sre.documents.base import Document, Entry, ReviewedDocument
     from mkdocs_sre.documents.kinds.action_items import Action
     from mkdocs_sre.graph.analysis import Graph
@@ -63,6 +65,22 @@ class Site:
         """The dependency graph."""
         return graph_of(self.base)
 
+    @property
+    def alerts(self) -> AlertCatalogue:
+        """The alerts of rule files, runbooks and options."""
+        return alerts_of(self.base)
+
+    @cached_property
+    def alert_pages(self) -> dict[str, str]:
+        """The path of each alert's page by its name in lower case; nothing where no rule files are configured.
+
+        An author's own page at that address wins, also when it is written in another case.
+        """
+        if not self.alerts.has_pages:
+            return {}
+        known = {self.built(path).lower(): path for path in self.base.source_by_path}
+        return {alert.key: known.get(self.built(alert.path).lower(), alert.path) for alert in self.alerts}
+
     @cached_property
     def outline(self) -> Outline:
         """The dependency graph as people draw it."""
@@ -77,7 +95,7 @@ class Site:
 
         Both may be the same page. It is that of the built site, which MkDocs lays out by `use_directory_urls`.
         """
-        here, there = self._built(page), self._built(target)
+        here, there = self.built(page), self.built(target)
         if here == there and anchor:
             return f"#{escape_url(anchor)}"
         found = relative(here, there)
@@ -85,7 +103,8 @@ class Site:
             found = found.removesuffix("index.html") or "./"
         return f"{found}#{escape_url(anchor)}" if anchor else found
 
-    def _built(self, path: str) -> str:
+    def built(self, path: str) -> str:
+        """Return where the page of a path stands in the built site, as MkDocs lays it out."""
         folder, _, name = path.rpartition("/")
         stem = name.rpartition(".")[0]
         if stem in ("index", "README"):
