@@ -46,7 +46,7 @@ _RISK = re.compile(rf"(?i)(?:\(({_NAMED_RISK})\)|\{{:?[^{{}}]*\.({_NAMED_RISK})(
 _ITEM = re.compile(r" {0,3}(\d{1,9}[.)])([ \t]+)(?=\S)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*+[.)]?\s+")
 _MARGIN = re.compile(r"[ \t]*(?:(?:[-*+>]|\d{1,9}[.)])[ \t]+)?")
-_MARKER = re.compile(
+MARKER = re.compile(
     r"(?:^|(?<=[.!?;:]\s))[*_]{0,3}(?:(Expect|Undo|Before|Loses)(?:[*_]{0,3}:[*_]{0,3}|,(?=[^:]{0,80}:)|(?<=Expect)(?=\s))"
     r"|(?=(There) is no undo\b))"
 )
@@ -208,7 +208,7 @@ def _said(paragraphs: Iterable[str]) -> dict[str, str]:
     """Return what the paragraphs say by marker, the first of each."""
     said: dict[str, str] = {}
     for paragraph in paragraphs:
-        markers = list(_MARKER.finditer(paragraph))
+        markers = list(MARKER.finditer(paragraph))
         ends = [*(marker.start() for marker in markers[1:]), len(paragraph)]
         for marker, end in zip(markers, ends, strict=False):
             name = marker[1].lower() if marker[1] else "undo"
