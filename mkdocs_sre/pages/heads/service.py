@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.escalation import policy_of
 from mkdocs_sre.pages.elements import documentation_of
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact, Head, fact, head, stated
@@ -25,7 +26,7 @@ def service_head(service: Service, site: Site, page: str) -> Head:
     )
     facts = (
         *owner_facts(service.owner, site),
-        *fact("On call", _text_or_link(site, page, service.on_call), _then(site, page, service)),
+        *fact("On call", _on_call(site, page, service), _then(site, page, service)),
         *stated("Version", service.version),
         *_replicas(service, site, page),
         *stated("Availability", percent(service.availability) if service.availability is not None else None),
@@ -54,8 +55,12 @@ def single_point_chips(service: Service, site: Site) -> tuple[Chip, ...]:
     return (Chip(counted(len(subjects), "single point of failure", "single points of failure"), "due"),)
 
 
-def _text_or_link(site: Site, page: str, text: str | None) -> str:
-    return site.link_id(page, text) if text else ""
+def _on_call(site: Site, page: str, service: Service) -> str:
+    """Return who is called, as a link to the rotation that answers for the service where there is one."""
+    policy = policy_of(site.base, service.id, service.owner)
+    if service.on_call is None or policy is None or site.base.find(service.on_call) is not None:
+        return site.link_id(page, service.on_call) if service.on_call else ""
+    return site.link_document(page, policy, service.on_call)
 
 
 def _then(site: Site, page: str, service: Service) -> str:
