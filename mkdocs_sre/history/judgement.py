@@ -177,7 +177,9 @@ class _Case:
             )
         elif self.seal is not None and one.digest != self.seal.digest:
             told = f"sealed as {short_digest(self.seal.digest)} and is now {short_digest(one.digest)}"
-            yield self.defect(CHANGED, one, f"{name} was {told}", self.cure(one))
+            # The commits that are here hold another text than the seal: git would only bring back what is there already.
+            cure = restore(None, "", one.document.path, name)
+            yield self.defect(CHANGED, one, f"{name} was {told}", cure)
 
     def is_any(self, record: Remembered, now: str) -> bool:
         """Whether a digest is that of the record, of one that became final beside it, or answered for."""
