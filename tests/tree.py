@@ -14,24 +14,30 @@ import yaml
 from mkdocs_sre.analyses.history import remember
 from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.catalogue import Catalogue
-from mkdocs_sre.documents.finding import Finding
+from mkdocs_sre.documents.finding import Defect, Finding
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import find_mark
+from mkdocs_sre.documents.monitoring import Monitoring
 from mkdocs_sre.history.recall import Ground
 from mkdocs_sre.history.remembered import History
 from mkdocs_sre.history.seals import LOCK
 from mkdocs_sre.knowledge import KnowledgeBase, assemble
+from mkdocs_sre.reading.alertmanager import read_alertmanager
 from mkdocs_sre.reading.catalogue import read_catalogue, together
 from mkdocs_sre.reading.catalogue_files import catalogue_patterns
+from mkdocs_sre.reading.monitoring_files import alertmanager_patterns, rule_patterns
+from mkdocs_sre.reading.monitoring_files import together as monitoring_together
 from mkdocs_sre.reading.nodes import construct
+from mkdocs_sre.reading.patterns import Patterns
+from mkdocs_sre.reading.rule_files import read_rules
 from mkdocs_sre.reading.source import read
 from mkdocs_sre.reading.waivers import WaiverFile, parse_waivers
 from mkdocs_sre.settings import Settings
 
 AS_OF = date(2026, 3, 9)
 OPTIONS = "options"  # the path under which a tree gives the plugin's options
-CATALOGUE_ENDINGS = (".yaml", ".yml")  # of catalogue files, which `catalogues` among the options must match
-OTHER_ENDINGS = (*CATALOGUE_ENDINGS, ".svg", ".lock")  # of files that are no pages
+YAML_ENDINGS = (".yaml", ".yml")  # of catalogues, rule files and such, which an option must match
+OTHER_ENDINGS = (*YAML_ENDINGS, ".svg", ".lock")  # of files that are no pages
 WAIVERS = "sre-waivers.yml"  # the path under which it gives the waivers file, which is no document
 NOTE = re.compile(r"\s+(?:#|<!--) ((?:[A-Z]{3}\d{3} ?)+)(?:-->)?$")  # the codes expected at a line
 
@@ -48,19 +54,33 @@ class Tree:
     def base(self) -> KnowledgeBase:
         settings = Settings.load(self.options)
         documents = [read(path, text.encode()) for path, text in self.files.items() if not path.endswith(OTHER_ENDINGS)]
-        return assemble(settings, documents, self.catalogue(settings))
+        return assemble(settings, documents, self.catalogue(settings), self.monitoring(settings))
 
     def catalogue(self, settings: Settings) -> Catalogue:
-        patterns = catalogue_patterns(settings)
+        found, defects = self.matching(catalogue_patterns(settings))
+        catalogues = [read_catalogue(path, self.files[path].encode()) for path in found]
+        return together([*catalogues, Catalogue(defects=(*defects,))])
+
+    def monitoring(self, settings: Settings) -> Monitoring:
+        found: list[Monitoring] = []
+        for patterns, reader in (
+            (rule_patterns(settings), read_rules),
+            (alertmanager_patterns(settings), read_alertmanager),
+        ):
+            paths, defects = self.matching(patterns)
+            found += [*(reader(path, self.files[path].encode()) for path in paths), Monitoring(defects=(*defects,))]
+        return monitoring_together(found)
+
+    def matching(self, patterns: Patterns) -> tuple[list[str], list[Defect]]:
+        """Return the files that an option's patterns match, and what is wrong with the patterns."""
         kept = sorted(patterns.matching(self.files.keys() - {WAIVERS}))
-        found = [read_catalogue(path, self.files[path].encode()) for path in kept]
         marks = construct("\n".join(self.option_lines), OPTIONS, 1).marks
 
         def place(position: int) -> Location:
-            mark = find_mark(marks, ("catalogues", position))
+            mark = find_mark(marks, (*patterns.option, position))
             return Location(OPTIONS, mark.line, mark.column) if mark else Location(OPTIONS)
 
-        return together([*found, Catalogue(defects=(*patterns.without_file(kept, place),))])
+        return kept, [*patterns.without_file(kept, place)]
 
     def findings(self) -> list[Finding]:
         base = self.base()

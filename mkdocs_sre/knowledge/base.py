@@ -19,6 +19,7 @@ from mkdocs_sre.reading.catalogue_files import load_catalogues
 from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.documents import Typing
 from mkdocs_sre.reading.folder import ENDINGS, find, load_file
+from mkdocs_sre.reading.monitoring_files import load_monitoring
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -240,8 +241,10 @@ def assemble(
 def load(settings: Settings, docs_dir: Path, exclude: str = "", config_file: Path | None = None) -> KnowledgeBase:
     """Return the knowledge base of a docs folder; `exclude` holds patterns as `exclude_docs` takes them.
 
-    Catalogues are found from the folder of `config_file`; without one none are read. Raises SettingsError for patterns
-    of theirs that cannot be used.
+    Catalogues, rule files and configurations of Alertmanager are found from the folder of `config_file`; without one
+    none are read. Raises SettingsError for patterns of theirs that cannot be used.
     """
     catalogue = load_catalogues(settings, config_file, docs_dir) if config_file is not None else None
-    return assemble(settings, (load_file(docs_dir, found) for found in find(docs_dir, exclude)), catalogue)
+    monitoring = load_monitoring(settings, config_file, docs_dir) if config_file is not None else None
+    sources = (load_file(docs_dir, found) for found in find(docs_dir, exclude))
+    return assemble(settings, sources, catalogue, monitoring)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from mkdocs_sre import knowledge
 from mkdocs_sre.analyses.history import remember
@@ -18,6 +18,7 @@ from mkdocs_sre.documents.finding import Finding, Level
 from mkdocs_sre.history.as_of import AsOf, resolve_as_of
 from mkdocs_sre.history.recall import Ground
 from mkdocs_sre.history.seals import LOCK
+from mkdocs_sre.pages.alerts.redirects import redirects
 from mkdocs_sre.pages.commands import with_whole_words
 from mkdocs_sre.pages.generated import EXTENSIONS, SCRIPT, STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.navigation import hidden_parts
@@ -27,9 +28,13 @@ from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import rearrange
-from mkdocs_sre.reading.cache import CatalogueCache, Generated, Links, SourceCache
+from mkdocs_sre.reading.alertmanager import read_alertmanager
+from mkdocs_sre.reading.cache import FileCache, Generated, Links, SourceCache
+from mkdocs_sre.reading.catalogue import read_catalogue
 from mkdocs_sre.reading.catalogue_files import catalogue_patterns, load_catalogues
 from mkdocs_sre.reading.folder import Found
+from mkdocs_sre.reading.monitoring_files import Readers, load_monitoring, monitoring_files
+from mkdocs_sre.reading.rule_files import read_rules
 from mkdocs_sre.reading.snippets import snippet_folders
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
 from mkdocs_sre.reports import Run
@@ -59,7 +64,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         self.findings: list[Finding] = []
         self.run: Run | None = None
         self.cache = SourceCache()
-        self.catalogues = CatalogueCache()
+        self.catalogues = FileCache(read_catalogue)
+        self.monitoring = Readers(FileCache(read_rules).read, FileCache(read_alertmanager).read)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 MkDocs passes both by name
         """Remember the command; that this event exists keeps the plugin, and what it has read, between rebuilds."""
@@ -69,12 +75,12 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Check the options; add style sheet and script, behind the user's own theme folder, and the extensions that we use."""
         try:
             self.settings = Settings.load(self.config.options())
-            waivers = waivers_file(self.settings, _folder(config), Path(config.docs_dir))
-            watched = [
-                waivers,
-                _folder(config) / LOCK,
-                *catalogue_patterns(self.settings).files(_folder(config)).values(),
+            folder = _folder(config)
+            found = [
+                *catalogue_patterns(self.settings).files(folder).values(),
+                *monitoring_files(self.settings, folder),
             ]
+            watched = [waivers_file(self.settings, folder, Path(config.docs_dir)), folder / LOCK, *found]
         except SettingsError as error:
             raise ConfigurationError(_told(error)) from None
         config.watch += [str(file) for file in watched if file.is_file() and str(file) not in config.watch]
@@ -94,9 +100,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Read and check every page, those of other plugins too; add our pages, replace what cannot be read."""
         wanted = [*_wanted(files, Path(config.docs_dir))]
         try:
-            catalogue = load_catalogues(self.settings, _file(config), Path(config.docs_dir), self.catalogues.read)
-            base = knowledge.assemble(self.settings, self.cache.sources(Path(config.docs_dir), wanted), catalogue)
-            waivers = load_waivers(self.settings, _folder(config), Path(config.docs_dir))
+            docs_dir = Path(config.docs_dir)
+            catalogue = load_catalogues(self.settings, _file(config), docs_dir, self.catalogues.read)
+            monitoring = load_monitoring(self.settings, _file(config), docs_dir, self.monitoring)
+            base = knowledge.assemble(self.settings, self.cache.sources(docs_dir, wanted), catalogue, monitoring)
+            waivers = load_waivers(self.settings, _folder(config), docs_dir)
             history = remember(base, self._ground(files, config))
             as_of = self._as_of(config, history)
             self.findings, waived = examine(base, as_of.day, waivers, history=history)
@@ -110,9 +118,15 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
                 files.remove(file)
                 if markdown is not None:
                     files.append(File.generated(config, path, content=markdown))
-        for page in pages(self.site) if self.settings.pages else ():
+        made = [*pages(self.site)] if self.settings.pages else []
+        for page in made:
             if files.get_file_from_path(page.path) is None:
-                files.append(File.generated(config, page.path, content=page.markdown))
+                shown = InclusionLevel.INCLUDED if page.in_navigation else InclusionLevel.NOT_IN_NAV
+                files.append(File.generated(config, page.path, content=page.markdown, inclusion=shown))
+        built = {file.dest_uri for file in files}
+        for path, html in redirects(self.site, [page.path for page in made]):
+            if path not in built:
+                files.append(File.generated(config, path, content=html))
         for finding in self.run.told(self.findings):
             log.log(_LOGGED[finding.level], "%s", line(finding))
         return files

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from mkdocs_sre.reading.catalogue import read_catalogue
 from mkdocs_sre.reading.folder import Found, leaving_folder, read_bytes, refused_file, refused_link
 from mkdocs_sre.reading.source import Source, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from mkdocs_sre.documents.catalogue import Catalogue
+T = TypeVar("T")
 
 
 class Generated(NamedTuple):
@@ -48,17 +47,18 @@ class SourceCache:
         return kept[0] if kept is not None else None
 
 
-class CatalogueCache:
-    """Every catalogue file that was read, by its path, with the bytes that it was read from."""
+class FileCache(Generic[T]):
+    """Every file that one reader has read, by its path, with the bytes that it was read from."""
 
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[bytes, Catalogue]] = {}
+    def __init__(self, reader: Callable[[str, bytes, str], T]) -> None:
+        self._reader = reader
+        self._kept: dict[str, tuple[bytes, T]] = {}
 
-    def read(self, path: str, data: bytes, file: str) -> Catalogue:
-        """Return what `read_catalogue` makes of the bytes; the same as before when they are the same."""
+    def read(self, path: str, data: bytes, file: str) -> T:
+        """Return what the reader makes of the bytes; the same as before when they are the same."""
         before = self._kept.get(path)
         if before is None or before[0] != data:
-            self._kept[path] = before = (data, read_catalogue(path, data, file))
+            self._kept[path] = before = (data, self._reader(path, data, file))
         return before[1]
 
 

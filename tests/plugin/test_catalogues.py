@@ -124,7 +124,7 @@ def test_a_changed_file_is_read_again_and_another_is_not(write: Write, monkeypat
         seen.append(path)
         return read_catalogue(path, data, file)
 
-    monkeypatch.setattr("mkdocs_sre.reading.cache.read_catalogue", read)
+    monkeypatch.setattr("mkdocs_sre.plugin.adapter.read_catalogue", read)
     for text in ("", "", PAYMENTS.replace("ledger", "till").replace("payments", "paying")):
         write({"y/catalog-info.yaml": text})
         config.plugins.on_config(config)
