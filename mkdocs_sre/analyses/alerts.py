@@ -37,8 +37,9 @@ class AlertCatalogue:
 
     `clashes` are names that differ in case only from the one of their alert, with the first rule that has each.
     `aliases` are the alerts by the paths of further pages that stand for them, several where a page would stand for
-    several: those of the option `aliases`, and those at which links of rules look for a page that is not there. Such a path may differ in case only from that of a page;
-    where the file system sees no difference that page is at both addresses, and nothing must be written over it.
+    several: those of the option `aliases`, and those at which links of rules look for a page that is not there. Such a
+    path may differ in case only from that of a page; where the file system sees no difference that page is at both
+    addresses, and nothing must be written over it.
     """
 
     by_key: Mapping[str, Alert]

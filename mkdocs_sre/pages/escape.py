@@ -36,6 +36,20 @@ def escape_lines(text: str) -> str:
     return "\n".join(escape(line) for line in text.splitlines() if line.strip())
 
 
+def escape_code(text: str) -> str:
+    r"""Return the lines of code escaped as HTML, their white space kept, and none of them blank.
+
+    >>> escape_code("if a:\n    b < 1\n\nc")
+    'if a&#58;\n    b &#60; 1\n&#32;\nc'
+    """
+    return "\n".join(_code_line(line) for line in text.splitlines())
+
+
+def _code_line(line: str) -> str:
+    printable = _BLANK.sub(lambda match: match[0] if not match[0].strip(" \t") else " ", line).rstrip()
+    return _UNSAFE.sub(lambda match: f"&#{ord(match[0])};", printable) or "&#32;"
+
+
 def prose(text: object) -> str:
     """Return the text escaped, with what stands between backticks as code.
 

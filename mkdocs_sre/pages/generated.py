@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.pages.alerts.page import alert_pages
+from mkdocs_sre.pages.alerts.register import register_page as alerts_page
 from mkdocs_sre.pages.catalogue import catalogue_pages
 from mkdocs_sre.pages.document import listed_pages
 from mkdocs_sre.pages.freshness import freshness_page
@@ -28,7 +30,7 @@ EXTENSIONS = ("attr_list", "md_in_html")  # of Python-Markdown, in which our Mar
 
 def pages(site: Site) -> Iterator[Page]:
     """Yield every page that the engine adds to a site, when it holds documents at all; an author's own page wins."""
-    if not site.base.documents and not site.base.catalogue.entities:
+    if not site.base.documents and not site.base.catalogue.entities and not site.alert_pages:
         return
     readers = reader_pages(site)
     made = (
@@ -36,6 +38,8 @@ def pages(site: Site) -> Iterator[Page]:
         *index_pages(site),
         *listed_pages(site),
         *catalogue_pages(site),
+        alerts_page(site),
+        *alert_pages(site),
         map_page(site),
         register_page(site),
         freshness_page(site),

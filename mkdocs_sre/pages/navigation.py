@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds import ranked
+from mkdocs_sre.pages.alerts.register import INDEX_PATH as ALERTS_PATH
 from mkdocs_sre.pages.folders import folder_titles
 from mkdocs_sre.pages.freshness import FRESHNESS_PATH
 from mkdocs_sre.pages.indexes import index_path
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.site import Site
 
 READERS_TITLE = "Readers"
-# Ranks among the kinds: behind services, behind their objectives, and behind what happened.
-ALONE = {MAP_PATH: 25, REGISTER_PATH: 35, FRESHNESS_PATH: 55}
+# Ranks among the kinds: before runbooks, behind services, behind their objectives, and behind what happened.
+ALONE = {ALERTS_PATH: 5, MAP_PATH: 25, REGISTER_PATH: 35, FRESHNESS_PATH: 55}
 TABS = "navigation.tabs"  # Material's feature that shows the top of the navigation above every page
 
 

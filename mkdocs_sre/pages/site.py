@@ -35,12 +35,16 @@ D = TypeVar("D", bound="Document")
 
 @dataclass(frozen=True)
 class Page:
-    """A generated page: where it stands in the docs folder, its title, its Markdown, and what it is for in one sentence."""
+    """A generated page: where it stands in the docs folder, its title, its Markdown, and what it is for in one sentence.
+
+    One that is not `in_navigation` is reached from an index and by its address.
+    """
 
     path: str
     title: str
     markdown: str
     say: str = ""
+    in_navigation: bool = True
 
     def link(self, page: str) -> str:
         """Return a Markdown link from another page (its path) to this one."""
@@ -78,8 +82,15 @@ class Site:
         """
         if not self.alerts.has_pages:
             return {}
-        known = {self.built(path).lower(): path for path in self.base.source_by_path}
-        return {alert.key: known.get(self.built(alert.path).lower(), alert.path) for alert in self.alerts}
+        return {alert.key: self.own_page(alert.path) or alert.path for alert in self.alerts}
+
+    def own_page(self, path: str) -> str | None:
+        """Return the author's page that stands at the address of a path, also in another case; None without one."""
+        return self._own_pages.get(self.built(path).lower())
+
+    @cached_property
+    def _own_pages(self) -> dict[str, str]:
+        return {self.built(path).lower(): path for path in self.base.source_by_path}
 
     @cached_property
     def outline(self) -> Outline:

@@ -6,6 +6,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.base import SITE_KEYS
+from mkdocs_sre.pages.alerts.redirects import redirects
 from mkdocs_sre.pages.generated import pages, theme_folder
 from mkdocs_sre.pages.published import published, stand_ins
 from mkdocs_sre.reading.folder import ENDINGS, find
@@ -34,8 +35,11 @@ def tree(site: Site, docs_dir: Path, exclude: str = "") -> Iterator[tuple[str, b
         if path in left_out or not stat.S_ISREG(file.stat().st_mode):  # a pipe would be waited for
             continue
         made[path] = _authors(site, path, file.read_bytes()) if path.endswith(ENDINGS) else file
-    for page in pages(site) if site.base.settings.pages else ():
+    ours = [*pages(site)] if site.base.settings.pages else []
+    for page in ours:
         made.setdefault(page.path, _ours(site, page.path, page.markdown))
+    for path, html in redirects(site, [page.path for page in ours]):
+        made.setdefault(path, html.encode())
     for file in theme_folder().rglob("*"):
         if file.is_file():
             made.setdefault(file.relative_to(theme_folder()).as_posix(), file)

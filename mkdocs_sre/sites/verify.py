@@ -8,6 +8,7 @@ import re
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
+from mkdocs_sre.pages.alerts.redirects import redirects
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.generated import SCRIPT, STYLE_SHEET, pages
 
@@ -56,10 +57,16 @@ def verify(site: Site, built: Path) -> list[Lack]:
     """
     known = {path: read for path in _html_files(built) if (read := _read(built / path)) is not None}
     found = [lack for path, documents in site.base.by_path.items() for lack in _head(path, documents[0], known)]
+    made = [*pages(site)] if site.base.settings.pages else []
     found += [
         Lack(_places(page.path)[0], f"the generated page “{page.title}” is missing")
-        for page in (pages(site) if site.base.settings.pages else ())
+        for page in made
         if not any(place in known for place in _places(page.path))
+    ]
+    found += [
+        Lack(path, "a further address of an alert leads nowhere")
+        for path, _ in redirects(site, [page.path for page in made])
+        if path not in known
     ]
     headed = [path for path, page in known.items() if page.heads]
     if headed and not any(known[path].styled for path in headed):

@@ -1,0 +1,1 @@
+"""The pages of alerts, the index of them, and the addresses that lead there."""

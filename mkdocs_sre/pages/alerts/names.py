@@ -1,0 +1,96 @@
+"""How pages name alerts: links to their pages where they have any, chips, and all the ways to spell a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.documents.kinds.service import Service
+from mkdocs_sre.pages.heads import SEVERITY, Chip, State
+from mkdocs_sre.pages.site import relative
+from mkdocs_sre.pages.standing import alert_state, humped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs_sre.alerts.alert import Alert
+    from mkdocs_sre.pages.site import Site
+
+NO_RUNBOOK = Chip("no runbook yet", "due")
+SERVICE_LABEL = "service"  # of a rule, which names the service by its id
+MAX_SPELLED = 100  # characters of a name that is spelled in other ways
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+def alert_link(site: Site, page: str, name: str) -> str:
+    """Return a Markdown link from a page (its path) to the page of an alert; the name alone where it has none."""
+    target = site.alert_pages.get(name.lower())
+    return f"[{humped(name)}]({relative(page, target)})" if target else humped(name)
+
+
+def alert_links(site: Site, page: str, names: Iterable[str]) -> str:
+    """Return names of alerts as code that may break between its words, each leading to its page where it has one."""
+    return " ".join(f"<code>{alert_link(site, page, name)}</code>" for name in names)
+
+
+def is_retired(alert: Alert) -> bool:
+    """Whether the options say that an alert is no more, and no rule file has it."""
+    return bool(alert.successor) and not alert.rules
+
+
+def state_of(alert: Alert) -> State:
+    """Return whether an alert pages, opens a ticket, or does neither that is known.
+
+    Where no rule file has it, its runbook's severity says so.
+    """
+    said = alert_state(alert.severity)
+    if alert.paging or (said == "page" and not alert.rules):
+        return "page"
+    return "ticket" if said == "ticket" else "plain"
+
+
+def severity_chip(alert: Alert) -> Chip | None:
+    """Return what an alert does, and its severity in the words of its team; None when neither is known."""
+    state = state_of(alert)
+    if state not in SEVERITY:
+        return Chip(alert.severity, state) if alert.severity else None
+    told = alert.severity.strip().casefold() not in ("", state)
+    return Chip(f"{state} \u00b7 {alert.severity}" if told else state, state)
+
+
+def service_of(site: Site, alert: Alert) -> Service | None:
+    """Return the service that an alert is about: that of its runbook, else the one that a label of its rules names."""
+    named = [alert.runbook.service] if alert.runbook else []
+    named += [rule.labels.get(SERVICE_LABEL) for rule in alert.rules]
+    found = (site.base.document(name, Service) for name in named if name)
+    return next((one for one in found if one is not None), None)
+
+
+def alerts_about(site: Site, service: Service) -> list[Alert]:
+    """Return the alerts about a service that have a page, those that page first, then in order of names."""
+    found = [one for one in site.alerts if one.key in site.alert_pages and not is_retired(one)]
+    return in_order(one for one in found if service_of(site, one) is service)
+
+
+def in_order(alerts: Iterable[Alert]) -> list[Alert]:
+    """Return alerts by what they do, those that page first, then in order of names."""
+    states = ("page", "ticket", "plain")
+    return sorted(alerts, key=lambda one: (states.index(state_of(one)), one.name.casefold(), one.name))
+
+
+def spellings(name: str) -> list[str]:
+    """Return the ways to spell the name of an alert that people search by, itself first, none twice.
+
+    >>> spellings("KubePodCrashLooping")
+    ['KubePodCrashLooping', 'Kube Pod Crash Looping', 'kube_pod_crash_looping']
+    >>> spellings("node_disk_full")
+    ['node_disk_full', 'node disk full', 'nodediskfull']
+    """
+    words = _WORD.findall(name) if len(name) <= MAX_SPELLED else []
+    if len(words) < 2:  # noqa: PLR2004 one word has one spelling
+        return [name]
+    ways = (name, " ".join(words), "_".join(words).lower(), "".join(words).lower())
+    found: dict[str, str] = {}
+    for way in ways:
+        found.setdefault(way.casefold(), way)
+    return [*found.values()]
