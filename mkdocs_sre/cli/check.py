@@ -124,7 +124,8 @@ def check(  # noqa: PLR0913 one parameter an option
     settings, folder = configuration.settings, configuration.folder
     try:
         waivers = load_waivers(settings, folder, configuration.docs_dir)
-        base = knowledge.load(settings, configuration.docs_dir, configuration.exclude, config_file)
+        urls = configuration.directory_urls
+        base = knowledge.load(settings, configuration.docs_dir, configuration.exclude, config_file, directory_urls=urls)
         history = remember_site(base, configuration, evidence)
         day = resolve_as_of(as_of or settings.as_of, folder, history.committed)
         if day.notice:

@@ -45,7 +45,9 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
 
     found = configuration_of(config_file)
     try:
-        base = knowledge.load(found.settings, found.docs_dir, found.exclude, found.file)
+        base = knowledge.load(
+            found.settings, found.docs_dir, found.exclude, found.file, directory_urls=found.directory_urls
+        )
         history = remember_site(base, found)
         day = resolve_as_of(found.settings.as_of, found.folder, history.committed)
         if day.notice:

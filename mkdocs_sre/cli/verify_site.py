@@ -33,7 +33,13 @@ def verify_site(*, config_file: Path, folder: Path) -> None:
         stop(f"{folder} is no folder; build the site first")
     day = resolve_as_of(configuration.settings.as_of, configuration.folder)
     try:
-        base = knowledge.load(configuration.settings, configuration.docs_dir, configuration.exclude, configuration.file)
+        base = knowledge.load(
+            configuration.settings,
+            configuration.docs_dir,
+            configuration.exclude,
+            configuration.file,
+            directory_urls=configuration.directory_urls,
+        )
     except SettingsError as error:
         stop(*configuration.lines(error))
     lacks = verify(Site(base, day.day, configuration.site_name, configuration.directory_urls), folder)

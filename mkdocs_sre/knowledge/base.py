@@ -62,9 +62,7 @@ class KnowledgeBase:
     documents: list[Document]
     catalogue: Catalogue = field(default_factory=Catalogue)
     monitoring: Monitoring = field(default_factory=Monitoring)
-    directory_urls: bool | None = (
-        None  # MkDocs' option, which says how addresses of pages end; None when it is not known
-    )
+    directory_urls: bool | None = None  # MkDocs' option `use_directory_urls`; None when it is not known
     _known: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
     _compared: int = 0
@@ -227,18 +225,31 @@ def assemble(
     sources: Iterable[Source],
     catalogue: Catalogue | None = None,
     monitoring: Monitoring | None = None,
+    *,
+    directory_urls: bool | None = None,
 ) -> KnowledgeBase:
-    """Return the knowledge base of sources that are already read. The sources themselves stay as they are."""
+    """Return the knowledge base of sources that are already read. The sources themselves stay as they are.
+
+    `directory_urls` is MkDocs' option `use_directory_urls`; without it both forms of an address count.
+    """
     with paused_collection():
         ordered = sorted(
             (replace(source, defects=[*source.defects]) for source in sources), key=lambda source: source.path
         )
         typing = Typing(settings)
         documents = [document for source in ordered for document in typing.documents(source)]
-    return KnowledgeBase(settings, ordered, documents, catalogue or Catalogue(), monitoring or Monitoring())
+    beside = catalogue or Catalogue(), monitoring or Monitoring()
+    return KnowledgeBase(settings, ordered, documents, *beside, directory_urls)
 
 
-def load(settings: Settings, docs_dir: Path, exclude: str = "", config_file: Path | None = None) -> KnowledgeBase:
+def load(
+    settings: Settings,
+    docs_dir: Path,
+    exclude: str = "",
+    config_file: Path | None = None,
+    *,
+    directory_urls: bool | None = None,
+) -> KnowledgeBase:
     """Return the knowledge base of a docs folder; `exclude` holds patterns as `exclude_docs` takes them.
 
     Catalogues, rule files and configurations of Alertmanager are found from the folder of `config_file`; without one
@@ -247,4 +258,4 @@ def load(settings: Settings, docs_dir: Path, exclude: str = "", config_file: Pat
     catalogue = load_catalogues(settings, config_file, docs_dir) if config_file is not None else None
     monitoring = load_monitoring(settings, config_file, docs_dir) if config_file is not None else None
     sources = (load_file(docs_dir, found) for found in find(docs_dir, exclude))
-    return assemble(settings, sources, catalogue, monitoring)
+    return assemble(settings, sources, catalogue, monitoring, directory_urls=directory_urls)
