@@ -17,6 +17,7 @@ from mkdocs.structure.files import Files
 from mkdocs_sre.cli import main
 from mkdocs_sre.documents.catalogue import Catalogue
 from mkdocs_sre.plugin import SrePlugin
+from mkdocs_sre.reading.cache import FileCache
 from mkdocs_sre.reading.catalogue import read_catalogue
 from tests.plugin.conftest import CONFIGURATION
 
@@ -111,7 +112,7 @@ def test_serve_watches_the_files_and_reads_them_again(write: Write, caplog: pyte
     assert config.watch.count(str(folder / "x/catalog-info.yaml")) == 1
 
 
-def test_a_changed_file_is_read_again_and_another_is_not(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_file_is_read_again_and_another_is_not(write: Write) -> None:
     folder = write(
         {"mkdocs.yml": CONFIGURED, "docs/a.md": "# A\n", "x/catalog-info.yaml": PAYMENTS, "y/catalog-info.yaml": ""}
     )
@@ -124,7 +125,7 @@ def test_a_changed_file_is_read_again_and_another_is_not(write: Write, monkeypat
         seen.append(path)
         return read_catalogue(path, data, file)
 
-    monkeypatch.setattr("mkdocs_sre.plugin.adapter.read_catalogue", read)
+    plugin.catalogues = FileCache(read)
     for text in ("", "", PAYMENTS.replace("ledger", "till").replace("payments", "paying")):
         write({"y/catalog-info.yaml": text})
         config.plugins.on_config(config)
