@@ -12,6 +12,7 @@ from mkdocs_sre.history.freshness import days_overdue
 from mkdocs_sre.pages.due import PRESSING, is_pressing, pressing_day
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import SEVERITY, Chip, Fact, State
+from mkdocs_sre.pages.site import relative
 from mkdocs_sre.pages.words import counted
 
 if TYPE_CHECKING:
@@ -128,9 +129,15 @@ def signatures(people: Iterable[tuple[str, str | None]]) -> str:
     return ", ".join(escape(f"{who} ({role})" if role else who) for who, role in people)
 
 
-def alert_names(names: Iterable[str]) -> str:
-    """Return names of alerts as code that may break between its words."""
-    return " ".join(f"<code>{humped(name)}</code>" for name in names)
+def alert_names(names: Iterable[str], site: Site, page: str) -> str:
+    """Return names of alerts as code that may break between its words, each leading to its page where it has one."""
+    return " ".join(f"<code>{alert_link(name, site, page)}</code>" for name in names)
+
+
+def alert_link(name: str, site: Site, page: str) -> str:
+    """Return a Markdown link from a page (its path) to the page of an alert; the name alone where it has none."""
+    target = site.alert_pages.get(name.lower())
+    return f"[{humped(name)}]({relative(page, target)})" if target else humped(name)
 
 
 def humped(name: str) -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.heads import SEVERITY, Chip, State
-from mkdocs_sre.pages.site import relative
-from mkdocs_sre.pages.standing import alert_state, humped
+from mkdocs_sre.pages.standing import alert_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs_sre.alerts.alert import Alert
+    from mkdocs_sre.documents.kinds.runbook import Runbook
     from mkdocs_sre.pages.site import Site
 
 NO_RUNBOOK = Chip("no runbook yet", "due")
@@ -22,15 +22,12 @@ MAX_SPELLED = 100  # characters of a name that is spelled in other ways
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
-def alert_link(site: Site, page: str, name: str) -> str:
-    """Return a Markdown link from a page (its path) to the page of an alert; the name alone where it has none."""
-    target = site.alert_pages.get(name.lower())
-    return f"[{humped(name)}]({relative(page, target)})" if target else humped(name)
-
-
-def alert_links(site: Site, page: str, names: Iterable[str]) -> str:
-    """Return names of alerts as code that may break between its words, each leading to its page where it has one."""
-    return " ".join(f"<code>{alert_link(site, page, name)}</code>" for name in names)
+def names_for(runbook: Runbook, site: Site) -> list[str]:
+    """Return the names of the alerts that a runbook names, and of those whose rules lead to it."""
+    found = {name.lower(): name for name in reversed(runbook.alerts)}
+    names = [*reversed(found.values())]
+    linked = site.alerts.of_runbook(runbook) if site.alert_pages else ()
+    return names + [one.name for one in linked if one.key not in found and one.rules]
 
 
 def is_retired(alert: Alert) -> bool:

@@ -10,7 +10,6 @@ from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.pages.alerts.first_command import first_command
 from mkdocs_sre.pages.alerts.names import (
     NO_RUNBOOK,
-    alert_link,
     in_order,
     is_retired,
     service_of,
@@ -25,7 +24,7 @@ from mkdocs_sre.pages.heads import Chip, head_of
 from mkdocs_sre.pages.lists import MOST, Item, columns
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page
-from mkdocs_sre.pages.standing import humped, incident_chip
+from mkdocs_sre.pages.standing import alert_link, humped, incident_chip
 from mkdocs_sre.pages.tables import STATE, Column, further, section, table
 from mkdocs_sre.pages.titles import safe_title
 from mkdocs_sre.reading.page import PageText, put_together
@@ -153,7 +152,7 @@ def _in_its_place(known: Known, alert: Alert) -> str:
     found = known.site.alerts.find(alert.successor)
     if found is None or found.key == alert.key:
         return prose(alert.successor)
-    return f"In its place: {alert_link(known.site, alert.path, found.name)}"
+    return f"In its place: {alert_link(found.name, known.site, alert.path)}"
 
 
 def _past(known: Known, alert: Alert) -> str:
@@ -212,5 +211,5 @@ def _items(site: Site, page: str, alerts: Sequence[Alert]) -> list[Item]:
     for one in alerts:
         chip = severity_chip(one)
         small = "" if one.runbook else NO_RUNBOOK.text
-        items.append(Item(alert_link(site, page, one.name), small, chip.markdown() if chip else ""))
+        items.append(Item(alert_link(one.name, site, page), small, chip.markdown() if chip else ""))
     return items

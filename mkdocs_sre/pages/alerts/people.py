@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.escalation import owner_of, policy_of
 from mkdocs_sre.pages.alerts.names import service_of
+from mkdocs_sre.pages.escalation import escalation_line, reference_of
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.standing import web_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_sre.alerts.alert import Alert
+    from mkdocs_sre.alerts.alert import Alert, Called
     from mkdocs_sre.pages.site import Site
 
 MAX_CALLED = 6
@@ -23,7 +25,7 @@ def people(site: Site, page: str, alert: Alert) -> list[tuple[str, str]]:
     """Return labels in plain text with what they say in Markdown; what nobody knows is left out."""
     lines = (
         ("Owner", _owner(site, alert)),
-        ("Calls", _called(site, alert)),
+        ("Calls", called_words(site, alert)),
         ("Escalate", _escalation(site, page, alert)),
         ("Look at", " &#183; ".join(_dashboards(alert))),
         ("Service", site.link_document(page, service) if (service := service_of(site, alert)) else ""),
@@ -34,27 +36,33 @@ def people(site: Site, page: str, alert: Alert) -> list[tuple[str, str]]:
 def called_words(site: Site, alert: Alert) -> str:
     """Return the receivers that an alert calls, each with how it is reached, escaped; empty where nothing is known."""
     found = site.alerts.called(alert)
-    words = [f"{one.receiver} ({', '.join(one.means) or SILENT})" for one in found[:MAX_CALLED]]
+    words = [_receiver(one) for one in found[:MAX_CALLED]]
     more = f" and {len(found) - MAX_CALLED} more" if len(found) > MAX_CALLED else ""
     return escape(", ".join(words)) + more
 
 
-def _called(site: Site, alert: Alert) -> str:
-    return called_words(site, alert)
+def _receiver(called: Called) -> str:
+    words = f"{called.receiver} ({', '.join(called.means) or SILENT})"
+    return words if called.certain else f"perhaps {words}"
 
 
 def _owner(site: Site, alert: Alert) -> str:
-    known = next((one for one in site.base.settings.owners if one.id == alert.owner), None)
+    known = owner_of(site.base, alert.owner)
     contact = f" <small>&#183; {escape(known.contact)}</small>" if known and known.contact else ""
     return escape(alert.owner) + contact if alert.owner else ""
 
 
 def _escalation(site: Site, page: str, alert: Alert) -> str:
-    """Return whom to call next: what the runbook says, else what the configuration knows of the owner."""
-    if alert.runbook and alert.runbook.escalation:
-        return site.link_id(page, alert.runbook.escalation)
-    known = next((one for one in site.base.settings.owners if one.id == alert.owner), None)
-    return escape(known.escalation) if known and known.escalation else ""
+    """Return whom to call next: what the runbook names, else the policy of service or owner, else whom the owner names."""
+    service = service_of(site, alert)
+    policy = policy_of(site.base, service.id if service else None, alert.owner)
+    known = owner_of(site.base, alert.owner)
+    named = (
+        reference_of(site, alert.runbook) if alert.runbook else None,
+        policy.id if policy else None,
+        known.escalation if known else None,
+    )
+    return escalation_line(site, page, next((one for one in named if one), None))
 
 
 def _dashboards(alert: Alert) -> Iterator[str]:

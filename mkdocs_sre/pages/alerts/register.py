@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.alerts.addresses import FOLDER
-from mkdocs_sre.pages.alerts.names import NO_RUNBOOK, alert_link, is_retired, severity_chip, state_of
+from mkdocs_sre.pages.alerts.names import NO_RUNBOOK, is_retired, severity_chip, state_of
 from mkdocs_sre.pages.alerts.people import called_words
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Fact
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page
+from mkdocs_sre.pages.standing import alert_link
 from mkdocs_sre.pages.tables import section
 from mkdocs_sre.pages.words import counted
 
@@ -50,7 +51,7 @@ def register_page(site: Site) -> Page | None:
         say=SAY,
         numbers=render("numbers.md.jinja", facts=_numbers(site, live)) if live else "",
         rows=[_row(site, path, one, choices) for one in live[:MAX_ROWS]],
-        more=[alert_link(site, path, one.name) for one in live[MAX_ROWS:]],
+        more=[alert_link(one.name, site, path) for one in live[MAX_ROWS:]],
         states=[_STATES[state] for state in choices.states],
         owners=owners,
         both=any(one.runbook for one in live) and not all(one.runbook for one in live),
@@ -94,7 +95,7 @@ def _row(site: Site, page: str, alert: Alert, choices: _Choices) -> dict[str, st
     chip = severity_chip(alert)
     runbook = site.link_document(page, alert.runbook) if alert.runbook else NO_RUNBOOK.markdown()
     return {
-        "link": alert_link(site, page, alert.name),
+        "link": alert_link(alert.name, site, page),
         "group": escape(", ".join(dict.fromkeys(rule.group for rule in alert.rules[:3] if rule.group))),
         "severity": chip.markdown() if chip else "",
         "owner": escape(alert.owner),
@@ -110,6 +111,6 @@ def _retired(site: Site, page: str) -> str:
     for alert in site.alerts:
         if is_retired(alert):
             found = site.alerts.find(alert.successor)
-            instead = f"now {alert_link(site, page, found.name)}" if found else prose(alert.successor)
-            lines.append(f"- {alert_link(site, page, alert.name)} <small>{instead}</small>")
+            instead = f"now {alert_link(found.name, site, page)}" if found else prose(alert.successor)
+            lines.append(f"- {alert_link(alert.name, site, page)} <small>{instead}</small>")
     return "\n".join(lines)

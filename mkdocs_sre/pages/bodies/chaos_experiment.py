@@ -33,7 +33,7 @@ def chaos_experiment_body(experiment: ChaosExperiment, site: Site, page: str) ->
     caption = f"From the ledger, as of {site.as_of.isoformat()}"
     above = (
         _versus(experiment),
-        section("Plan", "plan", table("What is done, and what bounds it", _PLAN, _plan(experiment))),
+        section("Plan", "plan", table("What is done, and what bounds it", _PLAN, _plan(experiment, site, page))),
     )
     below = (
         section("Runs", "runs", _runs(experiment, site, page)),
@@ -70,18 +70,19 @@ def _runs(experiment: ChaosExperiment, site: Site, page: str) -> str:
     return table("The same question, asked again after a fix", _RUNS, rows) if len(rows) > 1 else ""
 
 
-def _plan(experiment: ChaosExperiment) -> list[list[str]]:
+def _plan(experiment: ChaosExperiment, site: Site, page: str) -> list[list[str]]:
     injection, radius, watched = experiment.injection, experiment.blast_radius, experiment.observability
     parameters = ", ".join(
         f"{escape(name)} <code>{escape(value)}</code>" for name, value in injection.parameters.items()
     )
     dashboards = [web_link(one.title, one.url) for one in watched.dashboards] if watched else []
+    alerts = [alert_names(watched.alerts, site, page)] if watched and watched.alerts else []
     rows = (
         ("Failure", _joined(prose(injection.failure), escape(injection.tool or ""), parameters)),
         ("Touches", _joined(prose(radius.scope), prose(radius.limit or ""))),
         ("Stop when", "<br>".join(_criterion(one) for one in experiment.abort_when)),
         ("Back", prose(experiment.rollback or "")),
-        ("Watch", " · ".join([*dashboards, *([alert_names(watched.alerts)] if watched and watched.alerts else [])])),
+        ("Watch", " · ".join([*dashboards, *alerts])),
     )
     return [[label, text] for label, text in rows if text]
 

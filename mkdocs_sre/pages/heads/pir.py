@@ -38,7 +38,7 @@ def pir_head(pir: Pir, site: Site, page: str) -> Head:
         Fact("Service", site.link_id(page, pir.service), f"owner {escape(service.owner)}" if service else ""),
         Fact("When", pir.incident_date.isoformat(), escape(_span(pir, site))),
         *_durations(pir, site),
-        *fact("Alerts", alert_names(pir.alerts), _detected_by(pir)),
+        *fact("Alerts", alert_names(pir.alerts, site, page), _detected_by(pir)),
         *fact("Replaces", site.link_id(page, pir.supersedes) if pir.supersedes else None),
         *record_facts(site, pir),
     )

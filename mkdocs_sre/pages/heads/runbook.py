@@ -27,7 +27,7 @@ def runbook_head(runbook: Runbook, site: Site, page: str) -> Head:
     facts = fact("Service", site.link_id(page, runbook.service) if runbook.service else None)
     columns = (
         *owner_facts(runbook.owner, site),
-        *fact("Alerts", alert_names(runbook.alerts)),
+        *fact("Alerts", alert_names(runbook.alerts, site, page)),
         *review_facts(runbook, site),
     )
     return Head(tuple(chips[:3]), facts, runbook.impact or "", columns=columns)
