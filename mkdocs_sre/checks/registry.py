@@ -28,6 +28,7 @@ FAMILIES = MappingProxyType(
         "RSK": "Risk assessments",
         "CAP": "Capacity plans",
         "CHX": "Chaos experiments",
+        "ONC": "On call and incidents",
         "GRF": "The dependency graph",
         "IMM": "Immutability of final reviews",
         "FRS": "Freshness",

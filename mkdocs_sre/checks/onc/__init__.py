@@ -1,0 +1,1 @@
+"""Rules for rotations, escalation policies and incident processes."""
