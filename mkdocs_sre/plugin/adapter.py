@@ -103,7 +103,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             docs_dir = Path(config.docs_dir)
             catalogue = load_catalogues(self.settings, _file(config), docs_dir, self.catalogues.read)
             monitoring = load_monitoring(self.settings, _file(config), docs_dir, self.monitoring)
-            base = knowledge.assemble(self.settings, self.cache.sources(docs_dir, wanted), catalogue, monitoring)
+            sources, urls = self.cache.sources(docs_dir, wanted), config.use_directory_urls
+            base = knowledge.assemble(self.settings, sources, catalogue, monitoring, directory_urls=urls)
             waivers = load_waivers(self.settings, _folder(config), docs_dir)
             history = remember(base, self._ground(files, config))
             as_of = self._as_of(config, history)
@@ -141,6 +142,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Set title and other keys that themes print before a plugin that runs what they hold, such as macros, sees them."""
         if self.site is not None:
             page.meta.update(theme_keys(self.site, page.file.src_uri, page.meta))
+            # MkDocs writes it into the sitemap, and takes the clock's day where nobody knows better.
+            page.update_date = self.site.history.changed_on.get(page.file.src_uri, self.site.as_of).isoformat()
         return markdown
 
     @event_priority(-90)
