@@ -48,6 +48,7 @@ class AlertCatalogue:
     has_pages: bool = False  # whether alerts have pages of their own, which takes rule files
     clashes: tuple[AlertRule, ...] = ()
     aliases: Mapping[str, tuple[Alert, ...]] = field(default_factory=dict)
+    _links: Mapping[int, tuple[Link, ...]] = field(default_factory=dict)  # by the identity of the rule
     _called: dict[str, tuple[Called, ...]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Alert]:
@@ -59,6 +60,10 @@ class AlertCatalogue:
     def find(self, name: str) -> Alert | None:
         """Return the alert of a name, whatever its case; None when there is none."""
         return self.by_key.get(name.lower())
+
+    def links_of(self, rule: AlertRule) -> tuple[Link, ...]:
+        """Return the links of one of the rules: one, or one for each value of its labels."""
+        return self._links.get(id(rule), ())
 
     def of_runbook(self, runbook: Runbook) -> tuple[Alert, ...]:
         """Return the alerts that a runbook is for: that have it, or that a link of a rule leads to it from."""
@@ -171,10 +176,18 @@ def _catalogue(base: KnowledgeBase) -> AlertCatalogue:
     ordered = dict(sorted(named.items()))
     pages = _pages(base, ordered.values())
     by_id = {runbook.id.lower(): runbook for runbook in reversed(base.of_kind(Runbook))}
-    alerts = {key: _alert(base, one, pages, by_id.get(key)) for key, one in ordered.items()}
+    links = {
+        id(rule): tuple(links_of(rule, pages, base.settings.alerts)) for rule in base.monitoring.rules if rule.name
+    }
+    alerts = {
+        key: _alert(base, one, tuple(link for rule in one.rules for link in links[id(rule)]), by_id.get(key))
+        for key, one in ordered.items()
+    }
     pages_too = has_pages(base)
     aliases = _aliases(base, alerts.values()) if pages_too else {}
-    return AlertCatalogue(alerts, base.monitoring, base.of_kind(Runbook), pages_too, tuple(clashes.values()), aliases)
+    return AlertCatalogue(
+        alerts, base.monitoring, base.of_kind(Runbook), pages_too, tuple(clashes.values()), aliases, links
+    )
 
 
 def _pages(base: KnowledgeBase, named: Iterable[_Named]) -> Pages:
@@ -192,8 +205,7 @@ def _pages(base: KnowledgeBase, named: Iterable[_Named]) -> Pages:
     return Pages(bodies, runbooks, others, base.directory_urls)
 
 
-def _alert(base: KnowledgeBase, named: _Named, pages: Pages, namesake: Runbook | None) -> Alert:
-    links = tuple(link for rule in named.rules for link in links_of(rule, pages, base.settings.alerts))
+def _alert(base: KnowledgeBase, named: _Named, links: tuple[Link, ...], namesake: Runbook | None) -> Alert:
     runbook = _runbook(links, named.runbooks, namesake)
     severities = [rule.labels.get(SEVERITY, "") for rule in named.rules]
     waking = [severity for severity in severities if is_paging(base, severity)]
