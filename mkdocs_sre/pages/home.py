@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_sre.documents.kinds import ranked
 from mkdocs_sre.documents.kinds.runbook import Runbook
+from mkdocs_sre.pages.alerts.names import NO_RUNBOOK, is_retired, state_of
+from mkdocs_sre.pages.alerts.register import index_path as alerts_path
 from mkdocs_sre.pages.blocks import all_of, further, items, small
 from mkdocs_sre.pages.changes import changes
 from mkdocs_sre.pages.escape import escape, escape_url, prose
@@ -19,11 +21,11 @@ from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.rules import RULES_PATH
 from mkdocs_sre.pages.single_points import REGISTER_PATH
 from mkdocs_sre.pages.site import Page, Site, relative
-from mkdocs_sre.pages.standing import alert_state, humped
+from mkdocs_sre.pages.standing import alert_link, alert_state, humped
 from mkdocs_sre.pages.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mkdocs_sre.pages.heads import State
 
@@ -46,10 +48,12 @@ def home_page(site: Site, readers: Sequence[Page] = ()) -> Page:
     markdown = render(
         "home.md.jinja",
         title=TITLE,
-        name="Which alert is it?" if runbooks else site.name or "Reliability",
-        heading="Alerts" if any(one.alerts for one in runbooks if one.origin.intact) else "Runbooks",
+        name="Which alert is it?" if runbooks or site.alert_pages else site.name or "Reliability",
+        heading="Alerts"
+        if site.alert_pages or any(one.alerts for one in runbooks if one.origin.intact)
+        else "Runbooks",
         groups=_groups(site, page, runbooks),
-        all_runbooks=further(all_of(site, page, Runbook)) if runbooks else "",
+        all_runbooks=_all(site, page, runbooks),
         lists=changes(site, page),
         services=services_table(site, page),
         readers=render("doors.md.jinja", doors=[(one.link(page), prose(one.say)) for one in readers[1:]])
@@ -62,25 +66,74 @@ def home_page(site: Site, readers: Sequence[Page] = ()) -> Page:
     return Page(page, TITLE, markdown)
 
 
+def _all(site: Site, page: str, runbooks: Sequence[Runbook]) -> str:
+    """Return links to the indexes of alerts and of runbooks, as far as there are any."""
+    alerts = f"[All {counted(len(site.alert_pages), 'alert')}]({relative(page, alerts_path(site))})"
+    links = small(alerts if site.alert_pages else "", all_of(site, page, Runbook) if runbooks else "")
+    return further(links) if links else ""
+
+
 def _groups(site: Site, page: str, runbooks: list[Runbook]) -> list[Group]:
-    """Return the alerts, each leading to its runbook, by severity; procedures, which no alert leads to, come last."""
-    entries: dict[str, list[tuple[str, Runbook]]] = {}
-    for one in runbooks:
-        state: State = alert_state(one.severity) if one.origin.intact else "plain"
-        for name in (one.alerts if one.origin.intact else ()) or [one.name]:
-            entries.setdefault(state, []).append((name, one))
+    """Return the alerts by severity, each leading to its page or its runbook; procedures, without an alert, come last."""
+    entries: dict[str, list[_Entry]] = {}
+    for entry in _entries(site, runbooks):
+        entries.setdefault(entry.state, []).append(entry)
     found: list[Group] = []
     room = MAX_LISTED
     for state, words in GROUPS:
-        members = sorted(entries.get(state, ()), key=lambda one: (one[0].casefold(), one[1].id))
+        members = sorted(entries.get(state, ()), key=lambda one: one.rank)
         if members and room > 0:
-            listed = items([_entry(site, page, *one) for one in members[:room]], MAX_LISTED)
+            listed = items([_item(site, page, one) for one in members[:room]], MAX_LISTED)
             found.append((state, f"{words}, {_counted(members)}", listed))
         room -= len(members)
     return found
 
 
-def _entry(site: Site, page: str, name: str, runbook: Runbook) -> Item:
+class _Entry(NamedTuple):
+    """An alert with its runbook, or a runbook that no alert leads to; `own_page` says that the alert has a page."""
+
+    name: str
+    state: State
+    runbook: Runbook | None
+    alert: bool
+    own_page: bool = False
+
+    @property
+    def rank(self) -> tuple[str, str]:
+        return self.name.casefold(), self.runbook.id if self.runbook else ""
+
+
+def _entries(site: Site, runbooks: list[Runbook]) -> Iterator[_Entry]:
+    """Yield the alerts that have pages, and the runbooks that none of them has; without such pages what runbooks name."""
+    placed = set()
+    for alert in site.alerts if site.alert_pages else ():
+        if not is_retired(alert):
+            placed.add(id(alert.runbook))
+            yield _Entry(alert.name, state_of(alert), alert.runbook, alert=True, own_page=True)
+    for one in runbooks:
+        names = one.alerts if one.origin.intact else []
+        state: State = alert_state(one.severity) if one.origin.intact else "plain"
+        for name in names if not site.alert_pages else ():
+            yield _Entry(name, state, one, alert=True)
+        if not names and id(one) not in placed:
+            yield _Entry(one.name, state, one, alert=False)
+
+
+def _item(site: Site, page: str, entry: _Entry) -> Item:
+    if not entry.own_page and entry.runbook is not None:
+        return _runbook_item(site, page, entry.name, entry.runbook)
+    alert = site.alerts.find(entry.name)
+    if entry.runbook is None:
+        owner = escape(alert.owner) if alert else ""
+        return Item(alert_link(entry.name, site, page), owner, NO_RUNBOOK.markdown())
+    item = _runbook_item(site, page, entry.name, entry.runbook)
+    owner = head_of(entry.runbook, site, page).value("Owner")
+    return item._replace(
+        link=alert_link(entry.name, site, page), small=small(site.link_document(page, entry.runbook), owner)
+    )
+
+
+def _runbook_item(site: Site, page: str, name: str, runbook: Runbook) -> Item:
     head = head_of(runbook, site, page)
     chips = [chip.markdown() for chip in head.chips if chip.state in ("bad", "due", "none")]
     what = prose(head.say.rstrip(".")) if name == runbook.name else escape(runbook.name)
@@ -88,14 +141,16 @@ def _entry(site: Site, page: str, name: str, runbook: Runbook) -> Item:
     return Item(link, small(what, head.value("Owner")), " ".join(chips))
 
 
-def _counted(members: Sequence[tuple[str, Runbook]]) -> str:
-    alerts = sum(name in one.alerts for name, one in members if one.origin.intact)
+def _counted(members: Sequence[_Entry]) -> str:
+    alerts = sum(one.alert for one in members)
     others = len(members) - alerts
     counts = (counted(alerts, "alert") if alerts else "", counted(others, "runbook") if others else "")
     return " and ".join(one for one in counts if one)
 
 
 def _kinds(site: Site, page: str) -> Iterable[tuple[str, str]]:
+    if site.alert_pages:
+        yield f"[Alerts]({relative(page, alerts_path(site))})", counted(len(site.alert_pages), "alert")
     for kind in ranked():
         number = len(site.base.all_of_kind(kind))
         if number:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.service import Service
+from mkdocs_sre.pages.alerts.names import names_for, spellings
 from mkdocs_sre.pages.escape import for_theme
 
 if TYPE_CHECKING:
@@ -32,15 +33,18 @@ def search_keys(site: Site, page: str, given: Mapping[str, Any]) -> dict[str, An
 
 
 def search_words(site: Site, page: str) -> list[str]:
-    """Return the ids that stand on a page, their other names, and for a runbook the alerts that lead to it.
+    """Return the ids that stand on a page, their other names, and the alerts that it shows or that lead to it.
 
-    Nothing for a page with more than `MAX_WORDS` of them, whose text is found anyway.
+    Names of alerts come in all their spellings, as far as there is room. Nothing for a page with more than `MAX_WORDS` of them, whose text is found anyway.
     """
     found: list[str] = []
+    names: list[str] = []
     for document in site.base.by_path.get(page, ()):
         found += [entry.id for entry in document.entries()]
         if document.origin.intact:
             found += document.aliases
-            found += document.alerts if isinstance(document, Runbook) else ()
-    words: list[str] = for_theme(list(dict.fromkeys(found)))
-    return words if len(found) <= MAX_WORDS else []
+            names += names_for(document, site) if isinstance(document, Runbook) else ()
+    names += [alert.name for alert in site.alerts_at.get(page, ())]
+    ways = [way for name in names for way in spellings(name)[1:]]
+    words: list[str] = for_theme(list(dict.fromkeys([*found, *names, *ways][:MAX_WORDS])))
+    return words if len(found) + len(names) <= MAX_WORDS else []

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from mkdocs_sre.analyses.alerts import alerts_of
+from mkdocs_sre.analyses.alerts import SERVICE, alerts_of
 from mkdocs_sre.analyses.freshness import freshness_of
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.catalogue import CatalogueDocument
@@ -23,6 +23,7 @@ from mkdocs_sre.knowledge.start import FRONT_PAGES
 from mkdocs_sre.pages.escape import escape, escape_url
 
 if TYPE_CHECKING:
+    from mkdocs_sre.alerts.alert import Alert
     from mkdocs_sre.analyses.alerts import AlertCatalogue
     from mkdocs_sre.documents.base import Document, Entry, ReviewedDocument
     from mkdocs_sre.documents.kinds.action_items import Action
@@ -83,6 +84,31 @@ class Site:
         if not self.alerts.has_pages:
             return {}
         return {alert.key: self.own_page(alert.path) or alert.path for alert in self.alerts}
+
+    @cached_property
+    def alerts_at(self) -> dict[str, list[Alert]]:
+        """The alerts by the path of their page."""
+        found: dict[str, list[Alert]] = defaultdict(list)
+        for alert in self.alerts if self.alert_pages else ():
+            found[self.alert_pages[alert.key]].append(alert)
+        return dict(found)
+
+    def service_of(self, alert: Alert) -> Service | None:
+        """Return the service that an alert is about: that of its runbook, else the one that a label of its rules names."""
+        named = [alert.runbook.service] if alert.runbook else []
+        named += [rule.labels.get(SERVICE) for rule in alert.rules]
+        found = (self.base.document(name, Service) for name in named if name)
+        return next((one for one in found if one is not None), None)
+
+    @cached_property
+    def alerts_about(self) -> dict[int, list[Alert]]:
+        """The alerts that have a page, by the identity of the service that they are about."""
+        found: dict[int, list[Alert]] = defaultdict(list)
+        for alert in self.alerts if self.alert_pages else ():
+            service = self.service_of(alert)
+            if service is not None:
+                found[id(service)].append(alert)
+        return dict(found)
 
     def own_page(self, path: str) -> str | None:
         """Return the author's page that stands at the address of a path, also in another case; None without one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.pages.heads import SEVERITY, Chip, State
 from mkdocs_sre.pages.standing import alert_state
 
@@ -14,10 +13,10 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.alerts.alert import Alert
     from mkdocs_sre.documents.kinds.runbook import Runbook
+    from mkdocs_sre.documents.kinds.service import Service
     from mkdocs_sre.pages.site import Site
 
 NO_RUNBOOK = Chip("no runbook yet", "due")
-SERVICE_LABEL = "service"  # of a rule, which names the service by its id
 MAX_SPELLED = 100  # characters of a name that is spelled in other ways
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -55,18 +54,9 @@ def severity_chip(alert: Alert) -> Chip | None:
     return Chip(f"{state} \u00b7 {alert.severity}" if told else state, state)
 
 
-def service_of(site: Site, alert: Alert) -> Service | None:
-    """Return the service that an alert is about: that of its runbook, else the one that a label of its rules names."""
-    named = [alert.runbook.service] if alert.runbook else []
-    named += [rule.labels.get(SERVICE_LABEL) for rule in alert.rules]
-    found = (site.base.document(name, Service) for name in named if name)
-    return next((one for one in found if one is not None), None)
-
-
 def alerts_about(site: Site, service: Service) -> list[Alert]:
     """Return the alerts about a service that have a page, those that page first, then in order of names."""
-    found = [one for one in site.alerts if one.key in site.alert_pages and not is_retired(one)]
-    return in_order(one for one in found if service_of(site, one) is service)
+    return in_order(one for one in site.alerts_about.get(id(service), ()) if not is_retired(one))
 
 
 def in_order(alerts: Iterable[Alert]) -> list[Alert]:

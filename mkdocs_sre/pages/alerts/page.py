@@ -12,7 +12,6 @@ from mkdocs_sre.pages.alerts.names import (
     NO_RUNBOOK,
     in_order,
     is_retired,
-    service_of,
     severity_chip,
     state_of,
 )
@@ -178,7 +177,7 @@ def _past(known: Known, alert: Alert) -> str:
 
 def _around(site: Site, page: str, alert: Alert) -> str:
     """Return the service that it is about, what to suspect, and what breaks with it."""
-    service = service_of(site, alert)
+    service = site.service_of(alert)
     if service is None:
         return ""
     lead = f"It is about {site.link_document(page, service)}, kept by {escape(service.owner)}.\n{{: .sre-lede }}\n\n"

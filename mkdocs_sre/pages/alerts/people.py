@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.analyses.escalation import owner_of, policy_of
-from mkdocs_sre.pages.alerts.names import service_of
 from mkdocs_sre.pages.escalation import escalation_line, reference_of
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.standing import web_link
@@ -28,7 +27,7 @@ def people(site: Site, page: str, alert: Alert) -> list[tuple[str, str]]:
         ("Calls", called_words(site, alert)),
         ("Escalate", _escalation(site, page, alert)),
         ("Look at", " &#183; ".join(_dashboards(alert))),
-        ("Service", site.link_document(page, service) if (service := service_of(site, alert)) else ""),
+        ("Service", site.link_document(page, service) if (service := site.service_of(alert)) else ""),
     )
     return [(label, text) for label, text in lines if text]
 
@@ -54,7 +53,7 @@ def _owner(site: Site, alert: Alert) -> str:
 
 def _escalation(site: Site, page: str, alert: Alert) -> str:
     """Return whom to call next: what the runbook names, else the policy of service or owner, else whom the owner names."""
-    service = service_of(site, alert)
+    service = site.service_of(alert)
     policy = policy_of(site.base, service.id if service else None, alert.owner)
     known = owner_of(site.base, alert.owner)
     named = (

@@ -9,6 +9,8 @@ from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.graph.model import JOURNEY
+from mkdocs_sre.pages.alerts.names import NO_RUNBOOK, alerts_about, severity_chip
+from mkdocs_sre.pages.alerts.people import called_words
 from mkdocs_sre.pages.around import (
     dependents,
     experiment_items,
@@ -28,8 +30,8 @@ from mkdocs_sre.pages.lists import columns
 from mkdocs_sre.pages.objectives import allowed, sums_of
 from mkdocs_sre.pages.pairs import meetings, pairs_of, pairs_table
 from mkdocs_sre.pages.points import points_table
-from mkdocs_sre.pages.standing import web_link
-from mkdocs_sre.pages.tables import STATE, Column, section, table
+from mkdocs_sre.pages.standing import alert_link, web_link
+from mkdocs_sre.pages.tables import MAX_INLINE_ROWS, STATE, Column, further, section, table
 from mkdocs_sre.pages.together import together
 from mkdocs_sre.pages.words import length, number, percent
 
@@ -47,6 +49,7 @@ _SLOS = (
     Column("Window", bare=True),
     Column("Dependencies allow", "wide"),
 )
+_ALERTS = (Column("Alert", "fit"), Column("Runbook", "wide", bare=True), Column("Calls"), STATE)
 _RUNBOOKS = (Column("Runbook", "fit"), Column("What users feel", "wide", bare=True), STATE)
 
 
@@ -59,6 +62,7 @@ def service_body(service: Service, site: Site, page: str) -> Body:
         section("Promise", "promise", _promise(service, site, page)),
         section("Dependencies", "graph", together(service, site, page)),
         *_points(service, site, page),
+        section("Alerts", "alerts", _alerts(service, site, page)),
         section("Runbooks", "runbooks", _runbooks(service, site, page)),
         section(
             "Risks and reviews",
@@ -124,6 +128,20 @@ def _runbooks(service: Service, site: Site, page: str) -> str:
         chips = " ".join(chip.markdown() for chip in head_of(runbook, site, page).chips)
         rows.append([site.link_document(page, runbook), prose(runbook.impact or ""), chips])
     return table("What to do when it fails", _RUNBOOKS, rows) if rows else ""
+
+
+def _alerts(service: Service, site: Site, page: str) -> str:
+    """Return the alerts about a service; nothing where they have no pages."""
+    found = alerts_about(site, service) if site.alert_pages else []
+    rows = []
+    for alert in found[:MAX_INLINE_ROWS]:
+        chip = severity_chip(alert)
+        runbook = site.link_document(page, alert.runbook) if alert.runbook else NO_RUNBOOK.markdown()
+        rows.append(
+            [alert_link(alert.name, site, page), runbook, called_words(site, alert), chip.markdown() if chip else ""]
+        )
+    made = table("What tells that it fails", _ALERTS, rows, "alerts") if rows else ""
+    return made + further(len(found) - MAX_INLINE_ROWS)
 
 
 def _recovery(service: Service, site: Site, page: str) -> str:
