@@ -52,8 +52,7 @@ class Pages:
         """
         if address in self._paths:
             return self._paths[address], ""
-        slashed = [f"{address}/"] if address and not address.endswith((*_FILES, ".html", "/")) else []
-        slashed += [address[:-1]] if address.endswith("/") and address[:-1].endswith((*_FILES, ".html")) else []
+        slashed = _other_endings(address)
         for one in slashed:
             if one in self._paths:
                 return self._paths[one], "slash"
@@ -70,6 +69,15 @@ class Pages:
         if path not in self._anchors:
             self._anchors[path] = anchors(body)
         return anchor in self._anchors[path]
+
+
+def _other_endings(address: str) -> list[str]:
+    """Return an address as hosts look for it when nothing is there: `/` or `.html` behind it, or no `/`."""
+    if address.endswith((*_FILES, ".html")) or not address:
+        return []
+    if address.endswith("/"):
+        return [address[:-1]] if address[:-1].endswith((*_FILES, ".html")) else []
+    return [f"{address}/", f"{address}.html"]
 
 
 def links_of(rule: AlertRule, pages: Pages, options: AlertOptions) -> Iterator[Link]:

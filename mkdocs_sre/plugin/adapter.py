@@ -32,7 +32,7 @@ from mkdocs_sre.reading.alertmanager import read_alertmanager
 from mkdocs_sre.reading.cache import FileCache, Generated, Links, SourceCache
 from mkdocs_sre.reading.catalogue import read_catalogue
 from mkdocs_sre.reading.catalogue_files import catalogue_patterns, load_catalogues
-from mkdocs_sre.reading.folder import Found
+from mkdocs_sre.reading.folder import Found, ignores_case
 from mkdocs_sre.reading.monitoring_files import Readers, load_monitoring, monitoring_files
 from mkdocs_sre.reading.rule_files import read_rules
 from mkdocs_sre.reading.snippets import snippet_folders
@@ -124,9 +124,10 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             if files.get_file_from_path(page.path) is None:
                 shown = InclusionLevel.INCLUDED if page.in_navigation else InclusionLevel.NOT_IN_NAV
                 files.append(File.generated(config, page.path, content=page.markdown, inclusion=shown))
-        built = {file.dest_uri for file in files}
+        same = str.lower if ignores_case(Path(config.docs_dir)) else str  # else a page would lead to itself
+        built = {same(file.dest_uri) for file in files}
         for path, html in redirects(self.site, [page.path for page in made]):
-            if path not in built:
+            if same(path) not in built:
                 files.append(File.generated(config, path, content=html))
         for finding in self.run.told(self.findings):
             log.log(_LOGGED[finding.level], "%s", line(finding))

@@ -123,6 +123,12 @@ def leaving_folder(docs_dir: Path, folder: Path) -> str | None:
     return next((one.as_posix() for one in way if leaves(docs_dir, docs_dir / one)), None)
 
 
+def ignores_case(folder: Path) -> bool:
+    """Whether the file system of a folder takes names that differ in upper and lower case only for one."""
+    other = folder.with_name(folder.name.swapcase()) if folder.name else folder
+    return other.name != folder.name and other.exists() and other.samefile(folder)
+
+
 def is_text(path: str) -> bool:
     """Whether the bytes of a path are UTF-8; no page can be built of any other."""
     try:
