@@ -66,15 +66,19 @@ class AlertCatalogue:
         return self._links.get(id(rule), ())
 
     def of_runbook(self, runbook: Runbook) -> tuple[Alert, ...]:
-        """Return the alerts that a runbook is for: that have it, or that a link of a rule leads to it from."""
+        """Return the alerts that a runbook is for: that have it, that it names, or a link of which leads to it."""
         return tuple(self._by_runbook.get(runbook.path, ()))
 
     @cached_property
     def _by_runbook(self) -> dict[str, list[Alert]]:
         found: dict[str, list[Alert]] = defaultdict(list)
+        naming: dict[str, list[Runbook]] = defaultdict(list)
+        for runbook in self.runbooks:
+            for name in runbook.alerts:
+                naming[name.lower()].append(runbook)
         for alert in self:
-            linked = [link.runbook for link in alert.links if link.runbook is not None]
-            for path in dict.fromkeys(one.path for one in (alert.runbook, *linked) if one is not None):
+            runbooks = (alert.runbook, *(link.runbook for link in alert.links), *naming[alert.key])
+            for path in dict.fromkeys(one.path for one in runbooks if one is not None):
                 found[path].append(alert)
         return found
 
@@ -93,7 +97,6 @@ class AlertCatalogue:
             and runbook.status != "deprecated"
             and (runbook.alerts or runbook.form not in _OTHER_FORMS)
             and not any(alert.rules for alert in self.of_runbook(runbook))
-            and not any((found := self.find(name)) is not None and found.rules for name in runbook.alerts)
         )
 
     @cached_property
