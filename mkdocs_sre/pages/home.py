@@ -68,7 +68,8 @@ def home_page(site: Site, readers: Sequence[Page] = ()) -> Page:
 
 def _all(site: Site, page: str, runbooks: Sequence[Runbook]) -> str:
     """Return links to the indexes of alerts and of runbooks, as far as there are any."""
-    alerts = f"[All {counted(len(site.alert_pages), 'alert')}]({relative(page, alerts_path(site))})"
+    live = sum(not is_retired(one) for one in site.alerts)
+    alerts = f"[All {counted(live, 'alert')}]({relative(page, alerts_path(site))})"
     links = small(alerts if site.alert_pages else "", all_of(site, page, Runbook) if runbooks else "")
     return further(links) if links else ""
 
@@ -150,7 +151,8 @@ def _counted(members: Sequence[_Entry]) -> str:
 
 def _kinds(site: Site, page: str) -> Iterable[tuple[str, str]]:
     if site.alert_pages:
-        yield f"[Alerts]({relative(page, alerts_path(site))})", counted(len(site.alert_pages), "alert")
+        live = sum(not is_retired(one) for one in site.alerts)
+        yield f"[Alerts]({relative(page, alerts_path(site))})", counted(live, "alert")
     for kind in ranked():
         number = len(site.base.all_of_kind(kind))
         if number:

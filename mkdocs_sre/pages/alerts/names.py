@@ -34,24 +34,29 @@ def is_retired(alert: Alert) -> bool:
     return bool(alert.successor) and not alert.rules
 
 
+def severity_of(alert: Alert) -> str:
+    """Return the severity that the rules of an alert give, else that of its runbook; empty without one."""
+    return alert.severity or (alert.runbook.severity if alert.runbook else None) or ""
+
+
 def state_of(alert: Alert) -> State:
     """Return whether an alert pages, opens a ticket, or does neither that is known.
 
-    Where no rule file has it, its runbook's severity says so.
+    Where no rule gives a severity, its runbook's says so.
     """
-    said = alert_state(alert.severity)
-    if alert.paging or (said == "page" and not alert.rules):
+    said = alert_state(severity_of(alert))
+    if alert.paging or (said == "page" and not alert.severity):
         return "page"
     return "ticket" if said == "ticket" else "plain"
 
 
 def severity_chip(alert: Alert) -> Chip | None:
     """Return what an alert does, and its severity in the words of its team; None when neither is known."""
-    state = state_of(alert)
+    state, severity = state_of(alert), severity_of(alert)
     if state not in SEVERITY:
-        return Chip(alert.severity, state) if alert.severity else None
-    told = alert.severity.strip().casefold() not in ("", state)
-    return Chip(f"{state} \u00b7 {alert.severity}" if told else state, state)
+        return Chip(severity, state) if severity else None
+    told = severity.strip().casefold() not in ("", state)
+    return Chip(f"{state} \u00b7 {severity}" if told else state, state)
 
 
 def alerts_about(site: Site, service: Service) -> list[Alert]:

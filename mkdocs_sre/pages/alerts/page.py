@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -46,6 +47,9 @@ _PAST = (
 )
 
 
+_WORD = re.compile(r"(?<!\S)\S{2,60}(?!\S)")  # of a command, each sign of it up to five long
+
+
 @dataclass(frozen=True)
 class Known:
     """What the pages of all alerts are made from.
@@ -88,6 +92,7 @@ def alert_pages(site: Site) -> Iterator[Page]:
 def _page(known: Known, alert: Alert) -> Page:
     site, page = known.site, alert.path
     retired = is_retired(alert)
+    first = first_command(site, alert.runbook) if alert.runbook else None
     markdown = render(
         "alert.md.jinja",
         title=humped(alert.name),
@@ -99,11 +104,12 @@ def _page(known: Known, alert: Alert) -> Page:
         state=state_of(alert),
         go=_runbook_link(site, page, alert.runbook) if alert.runbook else "",
         missing=not alert.runbook and not retired,
-        command=_command(alert),
-        first=first_command(site, alert.runbook) if alert.runbook else None,
+        command=_whole_words(_command(alert)),
+        first=_whole_words(first.text) if first else "",
+        step=first.title if first else "",
+        marked=first is not None and first.marked,
         people=people(site, page, alert),
         escape=escape,
-        escape_code=escape_code,
         prose=prose,
     )
     parts = (
@@ -144,6 +150,11 @@ def _command(alert: Alert) -> str:
     plain = alert.name.replace("_", "").isalnum() and alert.name.isascii()
     quoted = "'" + " ".join(alert.name.split()).replace("'", "'\\''") + "'"
     return f"mkdocs-sre new runbook --for-alert {alert.name if plain else quoted}"
+
+
+def _whole_words(command: str) -> str:
+    """Return the lines of a command as HTML that wraps between words, as long as a phone has room for a word."""
+    return _WORD.sub(r'<span class="sre-w">\g<0></span>', escape_code(command))
 
 
 def _in_its_place(known: Known, alert: Alert) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape, escape_code, prose
 from mkdocs_sre.pages.render import render
+from mkdocs_sre.pages.standing import web_link
 from mkdocs_sre.pages.tables import further
 from mkdocs_sre.pages.words import length
 
@@ -41,13 +42,20 @@ def rules_part(alert: Alert) -> str:
 def _rule(rule: AlertRule) -> dict[str, object]:
     pairs = [("For", prose(length(rule.duration)) if rule.duration else "at once")]
     pairs.append(("Labels", _pairs(rule.labels)))
-    pairs += [(_label(key), prose(_short(text))) for key, text in [*rule.annotations.items()][:MAX_PAIRS] if text]
+    pairs += [(_label(key), _told(_short(text))) for key, text in [*rule.annotations.items()][:MAX_PAIRS] if text]
     return {
         "expression": escape_code(_short(rule.expression).strip("\n")),
         "pairs": [(label, text) for label, text in pairs if text],
         "place": f"<code>{escape(f'{rule.file}:{rule.place.line}')}</code>",
         "group": escape(rule.group),
     }
+
+
+def _told(text: str) -> str:
+    """Return what an annotation says; an address as a link, unless it is made when the alert fires."""
+    bare = text.strip()
+    address = bare.startswith(("https://", "http://")) and "{{" not in bare and len(bare.split()) == 1
+    return web_link(bare, bare) if address else prose(text)
 
 
 def _pairs(labels: Mapping[str, str]) -> str:
