@@ -1,0 +1,1 @@
+"""Runbooks: what they say, and what their commands do."""
