@@ -11,6 +11,7 @@ from mkdocs_sre.documents.standing import severity_of
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.tables import section
+from mkdocs_sre.pages.words import length
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -85,7 +86,7 @@ def communication_section(runbook: Runbook, site: Site, page: str) -> str:
     declared = frozenset(one.name for one in runbook.placeholders)
     said = [spoken(one, values, declared) for one in templates]
     begins = f"It begins as {escape(severity.name)}. " if severity else ""
-    cadence = f"News every {escape(severity.update_every)}. " if severity is not None and severity.update_every else ""
+    cadence = f"News every {escape(length(severity.update_every))}. " if severity is not None and severity.update_every else ""
     link = site.link_document(page, process)
     lead = f"{begins}{cadence}From the {link}; change what is not so.\n{{: .sre-more }}\n"
     return section("What to say", "words", lead, render("words.md.jinja", templates=said))

@@ -74,6 +74,38 @@ sre/runbooks/pay-errors.md
     | drills: [{on: 2026-01-15, result: failed, notes: Too slow., evidence: CHAOS-018}]
     | dashboards: [{title: Errors, url: "https://x.example/?a=1&b=2"}]
     | ---
+sre/on-call/payments.md
+    | ---
+    | type: on-call
+    | id: payments-on-call
+    | title: Payments on call
+    | owner: "@team-payments"
+    | services: [payments]
+    | hours: around the clock
+    | rotation: {members: [Ana, Ben, Cleo], positions: [primary, secondary], shift: 1w, handover: {day: monday, time: "10:00", timezone: Europe/Berlin}}
+    | escalation:
+    |   - {who: primary, after: 0m, reach: the pager}
+    |   - {who: secondary, after: 5m, reach: the pager}
+    |   - {who: "@payments-leads", after: 1h 30m, reach: a call}
+    | page_target: 2
+    | weeks: [{begins: 2026-02-23, pages: 4, acted_on: 1}, {begins: 2026-03-02, pages: 3, acted_on: 3}]
+    | links: [{title: Schedule, url: "https://x.example/"}]
+    | ---
+sre/incident-process/incidents.md
+    | ---
+    | type: incident-process
+    | id: incidents
+    | title: Incidents
+    | owner: "@cto"
+    | severities:
+    |   - {name: SEV1, means: Nobody can buy., alerts: [critical], paged: [payments-on-call, "@cto"], within: 5m, update_every: 30m, review: Always}
+    |   - {name: SEV2, means: Some cannot buy., alerts: [P2]}
+    | roles: [{name: Commander, taken_by: "@cto", duties: [Decides., Types nothing.]}]
+    | steps: [{title: Declare, role: Commander, text: "In #incidents."}]
+    | templates:
+    |   - {title: Declared, audience: all, role: Commander, severities: [sev-1], text: "${TITLE} on ${POD} since ${SINCE}"}
+    |   - {title: Small, audience: all, severities: [SEV2], text: Not much.}
+    | ---
 sre/chaos/chaos-018.md
     | ---
     | type: chaos-experiment
@@ -205,6 +237,30 @@ def test_no_raw_markdown_is_left_and_nothing_is_active(path: str) -> None:
         ("sre/slos/authorise.md", "50 % Look. 100 % Stop. @cto"),
         ("sre/slos/authorise.md", "agreed 2026-01-12"),
         ("sre/runbooks/pay-errors.md", "P1 review expired drill failed 2026-01-15"),
+        ("sre/on-call/payments.md", "pages above target"),
+        ("sre/on-call/payments.md", "First called primary then 2 further levels Hours around the clock Shift 1 week"),
+        (
+            "sre/on-call/payments.md",
+            "handed over on Monday at 10:00, Europe/Berlin Pages a week 3.5 median of 2 weeks, target: at most 2",
+        ),
+        (
+            "sre/on-call/payments.md",
+            "primary at once the pager secondary after 5 min the pager @payments-leads after 1 h 30 min a call",
+        ),
+        ("sre/on-call/payments.md", "57.1 % of them led to something"),
+        (
+            "sre/runbooks/pay-errors.md",
+            "Escalate secondary after 5 min, the pager , @payments-leads after 1 h 30 min, a call \u00b7 Payments on call",
+        ),
+        ("sre/runbooks/pay-errors.md", "It begins as SEV1. News every 30 min."),
+        ("sre/runbooks/pay-errors.md", "Declared Commander to all Customers cannot pay on ${POD} since ${SINCE}"),
+        (
+            "sre/incident-process/incidents.md",
+            "SEV1 alerts: critical Nobody can buy. payments-on-call , @cto 5 min 30 min Always",
+        ),
+        ("sre/incident-process/incidents.md", "Commander @cto Decides. Types nothing."),
+        ("sre/incident-process/incidents.md", "1. Declare Commander In #incidents."),
+        ("sre/services/payments.md", "On-call rotation payments-on-call, under services"),
         (
             "sre/chaos/chaos-018.md",
             "Expected Nothing is lost within 60 s. Seen on 2026-02-02 passed Nothing is written down.",

@@ -83,7 +83,7 @@ def built(starter: Path, run: Program) -> Callable[..., Callable[[str], str]]:
         file.write_text(text + lines, encoding="utf-8")
         done = run(program, "build", "--strict", "-f", "mkdocs.yml")
         assert done.returncode == 0, done.stdout
-        assert "13 documents: 1 information" in done.stdout  # that there is no git
+        assert "15 documents: 1 information" in done.stdout  # that there is no git
         verified = command(starter, "verify-site", str(starter / "site"))
         assert verified.exit_code == 0, verified.output
         return lambda page: (starter / "site" / page).read_text(encoding="utf-8")

@@ -56,7 +56,7 @@ def test_it_builds_strictly_before_and_after_the_first_commit(
     for said in ("1 information", "no findings"):  # before the first commit, that git remembers nothing yet
         done = run("mkdocs", "build", "--strict")
         assert done.returncode == 0, done.stdout
-        assert f"13 documents: {said}" in done.stdout
+        assert f"15 documents: {said}" in done.stdout
         assert command(tmp_path, "check", "--strict").exit_code == 0
         assert command(tmp_path, "verify-site", str(tmp_path / "site")).exit_code == 0
         git("add", ".")

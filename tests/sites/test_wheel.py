@@ -79,8 +79,8 @@ def test_it_begins_checks_builds_renders_and_verifies_a_site(wheel: Path, tmp_pa
     imported = _run(python, "-c", "import mkdocs_sre; print(mkdocs_sre.__file__)", folder=tmp_path)
     assert Path(imported.strip()).is_relative_to(own)
     assert "mkdocs serve" in _run(command, "init", "site", "--ci", "github", folder=tmp_path)
-    assert "13 documents: 1 information" in _run(command, "check", "--strict", folder=site)  # there is no git
-    assert "13 documents: 1 information" in _run(python, "-m", "mkdocs", "build", "--strict", folder=site)
+    assert "15 documents: 1 information" in _run(command, "check", "--strict", folder=site)  # there is no git
+    assert "15 documents: 1 information" in _run(python, "-m", "mkdocs", "build", "--strict", folder=site)
     assert "nothing is missing" in _run(command, "verify-site", "site", folder=site)
     assert "1 information" in _run(command, "render", "--out", "rendered", "--strict", folder=site)
     assert "TODO" in _run(command, "new", "runbook", "search-slow", folder=site)
