@@ -19,8 +19,8 @@ class StartError(Exception):
     """A document that cannot be started, and why."""
 
 
-def start(name: str, identifier: str, docs_dir: Path) -> Path:
-    """Write the template of a kind under an id into the kind's folder and return the file.
+def start(name: str, identifier: str, docs_dir: Path, text: str | None = None) -> Path:
+    """Write the template of a kind under an id into the kind's folder, or another text, and return the file.
 
     Raises StartError for an unknown kind, a malformed id, a file that exists already, or a folder outside.
     """
@@ -43,7 +43,7 @@ def start(name: str, identifier: str, docs_dir: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as new:
-            new.write(kind.template().replace("{id}", identifier))
+            new.write(kind.template().replace("{id}", identifier) if text is None else text)
     except OSError as error:
         raise StartError(f"{file}: {error.strerror}") from None
     return file

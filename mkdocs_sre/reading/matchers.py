@@ -13,7 +13,7 @@ from mkdocs_sre.documents.monitoring import Matcher
 MAX_CHARACTERS = 20_000  # of one text of matchers
 _QUOTED = r'"(?:[^"\\]|\\.)*+"'
 _PART = re.compile(rf'(?:{_QUOTED}|\\.|[^",\\]|\\)++', re.DOTALL)
-_MATCHER = re.compile(rf"\s*+({_QUOTED}|[^\s{{}}!=~,\\\"'`]++)\s*+(=~|!=|!~|=)\s*+({_QUOTED}|[^\"]*?)\s*+", re.DOTALL)
+_MATCHER = re.compile(rf"\s*+({_QUOTED}|[^\s{{}}!=~,\\\"'`]++)\s*+(=~|!=|!~|=)\s*+({_QUOTED}\s*+|[^\"]*+)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([abfnrtv\\\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _MEANT = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
 _CLASSIC = {"n": "\n", "\\": "\\", '"': '"'}  # all that the older form knows; other escapes stay as they are
@@ -40,7 +40,7 @@ def _parts(text: str) -> list[str]:
     parts, position = [], 0
     while position < len(text):
         found = _PART.match(text, position)
-        if found is None:
+        if found is None or text[found.end() : found.end() + 1] not in ("", ","):
             raise ValueError(text[position : position + 80])
         parts.append(found[0])
         position = found.end() + 1
@@ -53,7 +53,7 @@ def _matcher(text: str) -> Matcher:
     found = _MATCHER.fullmatch(text)
     if found is None:
         raise ValueError(text)
-    return Matcher(_unquoted(found[1]), found[2], _unquoted(found[3]))
+    return Matcher(_unquoted(found[1]), found[2], _unquoted(found[3].strip()))
 
 
 def _unquoted(text: str) -> str:
