@@ -88,7 +88,8 @@ def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
         prose=prose,
     )
     damaged = "" if document.origin.intact else _banner(site.base.source_by_path[document.path].defects, DAMAGED)
-    parts = (top + damaged, body.above, rest.strip("\n"), body.below, pointing(site, page, [document], body.listed))
+    own = body.marked(rest.strip("\n"))
+    parts = (top + damaged, body.above, own, body.below, pointing(site, page, [document], body.listed))
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 

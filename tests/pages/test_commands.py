@@ -50,3 +50,53 @@ def test_code_with_numbered_lines_and_pages_of_others_are_left_alone() -> None:
     numbered = _code('<span id="1-1"><a name="1-1"></a>kubectl get -o wide\n</span>')
     assert with_whole_words(site_of(TREE), PAGE, numbered) == numbered
     assert with_whole_words(site_of(TREE), "index.md", _code(LINE)) == _code(LINE)
+
+
+VALUES = """sre/runbooks/r.md
+    | ---
+    | type: runbook
+    | id: r
+    | owner: x
+    | placeholders: [{name: N}, {name: POD_NAME}]
+    | ---
+"""
+MARK = '<var class="sre-ph" data-ph="N">${N}</var>'
+
+
+def _made(html: str) -> str:
+    return with_whole_words(site_of(VALUES), PAGE, html)
+
+
+def test_values_are_marked_whatever_highlighting_made_of_them() -> None:
+    assert _made(_code(LINE)).count(MARK) == 1
+    assert _text(_made(_code(LINE))) == _text(_code(LINE))
+    quoted = _code(
+        '<span class="s2">&quot;a </span><span class="si">${</span>N<span class="si">}</span><span class="s2"> b&quot;</span>'
+    )
+    assert _made(quoted) == _code(f'<span class="s2">&quot;a </span>{MARK}<span class="s2"> b&quot;</span>')
+    within = _code('<span class="s2">&quot;a-${N}-b&quot;</span>')
+    assert MARK in _made(within)
+    assert _made(within).count("<span") == _made(within).count("</span>")
+
+
+def test_values_are_marked_in_texts_and_never_in_tags_scripts_or_twice() -> None:
+    assert _made("<p>Since ${N} and &#36;&#123;N&#125;</p>") == f"<p>Since {MARK} and {MARK}</p>"
+    for kept in (
+        '<a href="https://x/?n=${N}" title="a > ${N}">x</a>',
+        "<script>`${N}`</script>",
+        "<!-- ${N} -->",
+        MARK,
+        "${OTHER} ${n} $N {N}",
+        "$${N} \\${N}",
+    ):
+        assert _made(kept) == kept
+
+
+def test_only_declared_names_of_runbooks_are_values() -> None:
+    assert with_whole_words(site_of(TREE), PAGE, _code("${N}")) == _code("${N}")
+
+
+def test_code_below_a_step_knows_its_risk_down_to_the_next_heading() -> None:
+    step = '<h3>a <span class="sre-risk back">reversible</span></h3>'
+    made = _made(f"<header>x</header>{_code('a')}{step}{_code('b')}<h4>c</h4>{_code('d')}<h3>e</h3>{_code('f')}")
+    assert [bool(risk) for risk in re.findall(r'<pre( data-risk="back")?>', made)] == [False, True, True, False]

@@ -37,6 +37,22 @@ class Dashboard(Part):
     url: Annotated[Text, Field(description="Its address; may hold `${PLACEHOLDER}`.")]
 
 
+class Decision(Part):
+    """One way to go on: what is seen, what that means, and what to do then."""
+
+    see: Annotated[Text, Field(description="What is seen.")]
+    means: Annotated[Text | None, Field(alias="is", description="What it is.")] = None
+    do: Annotated[Text | None, Field(description="What to do; `step 3` becomes a link to it.")] = None
+    risk: Annotated[
+        Literal["read-only", "reversible", "destructive"] | None,
+        Field(description="The risk of that; that of the step when left out."),
+    ] = None
+    runbook: Annotated[
+        Annotated[Identifier, Reference(("runbook",))] | None, Field(description="The runbook to go on with instead.")
+    ] = None
+    evidence: Annotated[AnyId | None, Field(description="The review or experiment in which it was so.")] = None
+
+
 class Runbook(ReviewedDocument):
     """What to do when an alert fires or a procedure is due: detection, triage, mitigation, verification.
 
@@ -70,6 +86,7 @@ class Runbook(ReviewedDocument):
         Field(description="Whom to call when the steps do not help: a policy's id, a team or a channel."),
     ] = None
     placeholders: Annotated[list[Placeholder], Field(description="The values that commands need.")] = []
+    decide: Annotated[list[Decision], Field(description="What is seen, what it is, and what to do, in order.")] = []
     drills: Annotated[list[Drill], Field(description="When it was exercised, and how that went.")] = []
     verified_for: Annotated[
         Text | None, Field(description="The version of the service that it was last proven with.")

@@ -17,16 +17,22 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.site import Site
 
 
+def _as_written(markdown: str) -> str:
+    return markdown
+
+
 @dataclass(frozen=True)
 class Body:
     """Markdown that stands above and below what the author wrote.
 
     `listed` are the ids of documents that it lists because they name this one: the page need not list them again.
+    `marked` returns the author's own Markdown as the page shows it.
     """
 
     above: str = ""
     below: str = ""
     listed: frozenset[str] = frozenset()
+    marked: Callable[[str], str] = _as_written
 
 
 def joined(parts: Iterable[str]) -> str:
