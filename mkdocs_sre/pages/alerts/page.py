@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.pir import Pir
-from mkdocs_sre.pages.alerts.first_command import first_command
 from mkdocs_sre.pages.alerts.names import (
     NO_RUNBOOK,
     in_order,
@@ -25,6 +25,7 @@ from mkdocs_sre.pages.lists import MOST, Item, columns
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page
 from mkdocs_sre.pages.standing import alert_link, humped, incident_chip
+from mkdocs_sre.pages.steps import FORMS, badge, first_command
 from mkdocs_sre.pages.tables import STATE, Column, further, section, table
 from mkdocs_sre.pages.titles import safe_title
 from mkdocs_sre.reading.page import PageText, put_together
@@ -92,7 +93,8 @@ def alert_pages(site: Site) -> Iterator[Page]:
 def _page(known: Known, alert: Alert) -> Page:
     site, page = known.site, alert.path
     retired = is_retired(alert)
-    first = first_command(site, alert.runbook) if alert.runbook else None
+    lines, step = (first_command(alert.runbook.origin.body) if alert.runbook else None) or ((), None)
+    risk = step.risk if step else None
     markdown = render(
         "alert.md.jinja",
         title=humped(alert.name),
@@ -105,9 +107,9 @@ def _page(known: Known, alert: Alert) -> Page:
         go=_runbook_link(site, page, alert.runbook) if alert.runbook else "",
         missing=not alert.runbook and not retired,
         command=_whole_words(_command(alert)),
-        first=_whole_words(first.text) if first else "",
-        step=first.title if first else "",
-        marked=first is not None and first.marked,
+        first=_whole_words("\n".join(lines)),
+        risk=badge(risk) if risk else "",
+        form=FORMS[risk] if risk else "",
         people=people(site, page, alert),
         escape=escape,
         prose=prose,
@@ -147,9 +149,8 @@ def _runbook_link(site: Site, page: str, runbook: Runbook) -> str:
 
 def _command(alert: Alert) -> str:
     """Return the command that begins a runbook for an alert; its name stands between quotes where a shell would read it."""
-    plain = alert.name.replace("_", "").isalnum() and alert.name.isascii()
-    quoted = "'" + " ".join(alert.name.split()).replace("'", "'\\''") + "'"
-    return f"mkdocs-sre new runbook --for-alert {alert.name if plain else quoted}"
+    joint = "=" if alert.name.startswith("-") else " "
+    return f"mkdocs-sre new runbook --for-alert{joint}{quote(alert.name)}"
 
 
 def _whole_words(command: str) -> str:
