@@ -72,6 +72,23 @@ OTHERS: dict[str, dict[str, object]] = {
         "sla": {"objective": 98, "source": ATTACKS[0], "penalty": ATTACKS[1]},
         "agreed_by": [{"who": one, "role": one} for one in ATTACKS],
     },
+    "a-rotation": {
+        "type": "on-call",
+        "owner": ATTACKS[0],
+        "hours": ATTACKS[1],
+        "services": ["a-service"],
+        "rotation": {"members": ATTACKS, "positions": ATTACKS},
+        "escalation": [{"who": one, "after": f"{at}m", "reach": one} for at, one in enumerate(ATTACKS)],
+        "links": [{"title": one, "url": one} for one in ATTACKS],
+    },
+    "a-process": {
+        "type": "incident-process",
+        "owner": ATTACKS[0],
+        "severities": [{"name": one, "means": one, "alerts": [one], "paged": [one], "review": one} for one in ATTACKS],
+        "roles": [{"name": one, "taken_by": one, "duties": [one]} for one in ATTACKS],
+        "steps": [{"title": one, "text": one, "role": one} for one in ATTACKS],
+        "templates": [{"title": one, "audience": one, "role": one, "text": f"{one} ${{TITLE}}"} for one in ATTACKS],
+    },
     "risks": {
         "type": "risk-assessment",
         "services": ["a-service"],
@@ -158,7 +175,15 @@ def test_hostile_titles_and_ids_execute_nothing(browser: Browser, served: str) -
     faults = _watch(page, served)
     gathered = [
         *(f"readers/{one}" for one in ("", "team-lead/", "architect/", "developer/", "compliance/", "security/")),
-        *("readers/release-engineer/", "sre/services/", "reliability/pirs/", "sre/slos/", "reliability/risks/"),
+        *(
+            "readers/release-engineer/",
+            "sre/on-call/",
+            "sre/incident-process/",
+            "sre/services/",
+            "reliability/pirs/",
+            "sre/slos/",
+            "reliability/risks/",
+        ),
         *(f"{one}/" for one in OTHERS),
     ]
     pages = [
