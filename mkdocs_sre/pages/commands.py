@@ -31,11 +31,13 @@ def with_whole_words(site: Site, page: str, html: str) -> str:
     """Return the HTML of a page; on a page of documents its commands are made ready for readers and for the script.
 
     Their words are kept whole where a line has to wrap: `--for` and `deployment/payments`. On the page of a runbook
-    `${NAME}` is marked wherever it stands, when the name is declared, and commands of a step know its risk.
+    `${NAME}` is marked wherever it stands, when the name is declared, and commands of a step know its risk; the page
+    of an alert shows a command of its runbook.
     """
     documents = site.base.by_path.get(page)
     if documents is None:
-        return html
+        runbooks = (alert.runbook for alert in site.alerts_at.get(page, ()) if alert.runbook)
+        return _with_values(html, [value.name for one in runbooks for value in one.placeholders])
     if isinstance(documents[0], Runbook):
         html = _with_values(html, [one.name for one in documents[0].placeholders])
         html = "".join(_with_edges(html))
