@@ -16,7 +16,8 @@ _END_LIST = re.compile(r"[ \t]+\{:?[ \t]*([^{}\n]*)\}[ \t]*$|\{:[ \t]*([^{}\n]*)
 _TAG_ID = re.compile(r"<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 _CODE = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)")
-_LINKED = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
+_IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])")
+_LINKED = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _STRONG = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
 _LOW_STRONG = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!|~-])")
@@ -57,7 +58,7 @@ def _shown(heading: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = _LINKED.sub(r"\1", _TAG.sub("", text))
+    text = _LINKED.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text)))
     text = _LOW_STRONG.sub(r"\2", _STRONG.sub(r"\2", text))
     return html.unescape(_ESCAPED.sub(r"\1", text))
 

@@ -63,12 +63,9 @@ def filled(text: str, values: Mapping[str, Sequence[str]]) -> list[str] | None:
 
 def _at_query(text: str) -> tuple[str, str, str]:
     """Return what stands before a link's query, the query, and its anchor."""
-    before, mark, behind = _outside_templates(text, "?")
-    if mark:
-        query, hash_mark, anchor = _outside_templates(behind, "#")
-        return before, mark + query, hash_mark + anchor
     before, hash_mark, anchor = _outside_templates(text, "#")
-    return before, "", hash_mark + anchor
+    path, mark, query = _outside_templates(before, "?")
+    return path, mark + query, hash_mark + anchor
 
 
 def _outside_templates(text: str, sign: str) -> tuple[str, str, str]:
