@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from dataclasses import replace
@@ -13,6 +12,7 @@ from yaml import MappingNode, ScalarNode, SequenceNode
 
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.reading.rule_files import UNREAD, read_rules
+from mkdocs_sre.reading.yaml_text import quoted
 
 try:
     from yaml import CBaseLoader as _Loader
@@ -196,11 +196,11 @@ def _key_of(node: MappingNode, key: str) -> ScalarNode:
 
 def _key(key: str, beside: ScalarNode) -> str:
     """Return a key as YAML takes it, quoted where the key beside it is."""
-    return json.dumps(key) if beside.style == '"' or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", key) else key
+    return quoted(key) if beside.style == '"' or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", key) else key
 
 
 def _scalar(value: str, style: str | None = None) -> str:
     """Return a value as YAML takes it, in the style of the one that it replaces where that is possible."""
     if style == "'" and "'" not in value and value.isprintable():
         return f"'{value}'"
-    return value if style != '"' and _PLAIN.fullmatch(value) else json.dumps(value)
+    return value if style != '"' and _PLAIN.fullmatch(value) else quoted(value)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mkdocs_sre.analyses.alerts import alerts_of
 from mkdocs_sre.documents.kinds.runbook import Runbook
@@ -13,6 +12,7 @@ from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.values import MAX_ID_LENGTH
 from mkdocs_sre.knowledge import load
 from mkdocs_sre.knowledge.start import StartError, start
+from mkdocs_sre.reading.yaml_text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,9 +30,9 @@ _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-
 _LABEL = re.compile(r"\{\{-?\s*\$?\.?[Ll]abels\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _PLAIN = re.compile(r"(?!(?:null|true|false|yes|no|on|off|todo)$)[a-z][a-z0-9_]*", re.IGNORECASE)
-_RUN = re.compile(r"\{[{%#]|-8<-")  # what extensions of a site act on, in code too
-_SIGN = re.compile(r"[\\`*_{}\[\]#]")
-_ENTITY = re.compile(r"[<>&~^=|]")
+_RUN = re.compile(r"\{[{%#]|-8<-|\$\{")  # what macros, snippets and placeholders act on, in code too
+_SIGN = re.compile(r"[\\`*_\[\]#]")
+_ENTITY = re.compile(r"[<>&~^=|{}]")  # signs of extensions and macros that a backslash does not keep from acting
 
 
 def start_for_alert(site: Configuration, name: str, identifier: str | None = None) -> Path:
@@ -163,6 +163,6 @@ def _markdown(text: str) -> str:
     return quoted.replace("&\\#", "&#")
 
 
-def _yaml(value: Any) -> str:
+def _yaml(value: str) -> str:
     """Return a text as a value of YAML, quoted where it could mean anything else."""
-    return str(value) if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+    return value if _PLAIN.fullmatch(value) else quoted(value)
