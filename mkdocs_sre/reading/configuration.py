@@ -91,6 +91,7 @@ class Configuration:
     site_name: str = ""
     directory_urls: bool = True
     snippet_folders: tuple[Path, ...] = ()
+    site_url: str = ""
 
     @property
     def folder(self) -> Path:
@@ -126,7 +127,8 @@ def load_configuration(file: Path) -> Configuration:
     name = _text(files, values, "site_name")
     directory_urls = values.get("use_directory_urls") is not False
     snippets = snippet_folders(values.get("markdown_extensions"), file.parent, docs_dir)
-    return Configuration(file, docs_dir, exclude, settings, tuple(files), name, directory_urls, snippets)
+    url = _text(files, values, "site_url")
+    return Configuration(file, docs_dir, exclude, settings, tuple(files), name, directory_urls, snippets, url)
 
 
 def _text(files: Sequence[_File], values: dict[str, Any], key: str, default: str = "") -> str:
