@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class AlertRule:
     """One alert rule, as it is written.
 
-    `name` is empty where the file gives none. `place` is that of the name; `places` holds those of values by their path
+    A rule without a name is left out, and a defect. `place` is that of the name; `places` holds those of values by their path
     of keys (`("expr",)`, `("annotations", "runbook_url")`), of a key itself under the path with `KEY` behind it.
     `duration` is what `for` says, empty without one. `file` is the file as people see it from the folder of the
     configuration; `group` the rule group that it stands in.
