@@ -27,11 +27,18 @@ from typing import Any
 
 import yaml
 
+from mkdocs_sre.documents.monitoring import Monitoring
+from mkdocs_sre.reading.alertmanager import read_alertmanager
+from mkdocs_sre.reading.monitoring_files import alertmanager_patterns, rule_patterns, together
+from mkdocs_sre.reading.rule_files import read_rules
+from mkdocs_sre.settings import Settings
 from tests.tree import NOTE, OPTIONS
 
 WAIVERS = "../sre-waivers.yml"
 SEALS = "../pir-seals.lock"
 BESIDE = (WAIVERS, SEALS)  # files that are no pages
+ABOVE = "../"  # of files beside the docs folder
+MONITORING = "../monitoring/"  # the folder of rule files and of Alertmanager's configuration
 CONFIGURATION = "../mkdocs.yml"
 Place = tuple[str, int, str]  # path, line, code
 
@@ -62,12 +69,16 @@ class Fault:
 
 @dataclass
 class Copy:
-    """A copy of a docs folder in memory, into which faults are planted; `options` are those of the plugin."""
+    """A copy of a docs folder in memory, into which faults are planted; `options` are those of the plugin.
+
+    `searched` says that a fault changes which files beside the folder are looked for, which takes files on a disk.
+    """
 
     files: dict[str, bytes]
     options: dict[str, Any]
     links: dict[str, str] = field(default_factory=dict)
     expected_options: list[tuple[str, str]] = field(default_factory=list)
+    searched: bool = False
 
     def plant(self, fault: Fault) -> None:
         """Make the fault's edits; the codes that they expect stay in the text, marked, until `lift`."""
@@ -83,6 +94,7 @@ class Copy:
                 assert edit.path not in self.files, f"{fault.code}: {edit.path} is there already"
                 self.files[edit.path] = edit.new
         for name, value in fault.options.items():
+            self.searched |= name in ("catalogues", "alerts")
             known = self.options.get(name)
             if isinstance(known, list):
                 self.options[name] = [*known, *(one for one in value if one not in known)]
@@ -95,10 +107,21 @@ class Copy:
         """The text of `mkdocs.yml` with the options."""
         return yaml.safe_dump({"site_name": "Example", "plugins": [{"sre": self.options}]})
 
-    @property
-    def catalogued(self) -> bool:
-        """Whether there are catalogues to be found, which takes files on a disk."""
-        return "catalogues" in self.options
+    def pages(self) -> dict[str, bytes]:
+        """Return the files of the docs folder."""
+        return {path: text for path, text in self.files.items() if not path.startswith(ABOVE)}
+
+    def monitoring(self, settings: Settings) -> Monitoring:
+        """Return what the rule files and configurations of Alertmanager say that the options match."""
+        beside = {path.removeprefix(ABOVE) for path in self.files if path.startswith(MONITORING)}
+        return together(
+            read(ABOVE + path, self.files[ABOVE + path], path)
+            for patterns, read in (
+                (rule_patterns(settings), read_rules),
+                (alertmanager_patterns(settings), read_alertmanager),
+            )
+            for path in sorted(patterns.matching(beside))
+        )
 
     def lift(self) -> list[Place]:
         """Take the marks off and return where they stood."""
@@ -183,8 +206,11 @@ def _add(edit: Edit, sign: str, content: str) -> None:
 
 
 def example(docs: Path, options: dict[str, Any]) -> Copy:
-    """Return a copy of the Markdown files of a docs folder, and of the waivers and seals beside it."""
+    """Return a copy of the Markdown files of a docs folder, and of waivers, seals and monitoring beside it."""
     files = {file.relative_to(docs).as_posix(): file.read_bytes() for file in _markdown(docs)}
+    folder = (docs / MONITORING).resolve()
+    monitoring = sorted(file for file in folder.rglob("*") if file.is_file())
+    files |= {MONITORING + file.relative_to(folder).as_posix(): file.read_bytes() for file in monitoring}
     return Copy({**files, **{path: (docs / path).read_bytes() for path in BESIDE}}, dict(options))
 
 

@@ -18,7 +18,7 @@ from mkdocs_sre.reading.configuration import load_configuration
 from mkdocs_sre.reading.source import read
 from mkdocs_sre.reading.waivers import parse_waivers
 from mkdocs_sre.settings import Settings
-from tests.example.planting import BESIDE, WAIVERS, Copy, Fault, Place, example, read_faults
+from tests.example.planting import WAIVERS, Copy, Fault, Place, example, read_faults
 
 ROOT = Path(__file__).parent.parent.parent
 COMMAND = [sys.executable, "-c", "from mkdocs_sre.cli import main; main()", "check", "--format", "json"]
@@ -44,13 +44,14 @@ def run(configuration: Path, *options: str) -> tuple[int, list[Place]]:
 
 
 def found(copy: Copy, folder: Path) -> list[Place]:
-    """Check a copy; only one with links or catalogues is written to disk."""
+    """Check a copy; only one with links, or for which other files are looked for, is written to disk."""
     settings = Settings.load(copy.options)
-    if copy.links or copy.catalogued:
+    if copy.links or copy.searched:
         copy.write(folder)
         base = load(settings, folder, config_file=folder.parent / "mkdocs.yml")
     else:
-        base = assemble(settings, [read(path, data) for path, data in copy.files.items() if path not in BESIDE])
+        sources = [read(path, data) for path, data in copy.pages().items()]
+        base = assemble(settings, sources, monitoring=copy.monitoring(settings))
     assert isinstance(settings.as_of, date)
     waivers = parse_waivers(copy.files[WAIVERS].decode(), WAIVERS)
     findings = examine(base, settings.as_of, waivers).findings
