@@ -38,20 +38,20 @@ def reference_of(site: Site, runbook: Runbook) -> str | None:
 
 
 def escalation_line(site: Site, page: str, reference: str | None) -> str:
-    """Return an escalation as one line of Markdown: the levels after the first page, each with when and how.
+    """Return an escalation as one short line of Markdown; the section holds the rest. Empty without a reference.
 
-    Whoever reads it has been called already, so levels of a policy that are called at once are left out where others
-    come later. Empty without a reference.
+    Of a policy the levels after the first page, each with when: whoever reads it has been called already, so those that
+    are called at once are left out where others come later. Of an owner the one to call, and how.
     """
     found = escalation_of(site, reference)
-    later = [one for one in found.levels if found.policy and one.after and (one.after.seconds or one.after.months)]
-    levels = later or [*found.levels]
-    shown = [_in_a_line(site, page, one) for one in levels[:MOST_IN_A_LINE]]
-    if found.policy is not None:
-        more = " &#8230;" if len(levels) > MOST_IN_A_LINE else ""
-        link = site.link_document(page, found.policy)
-        return f"{', '.join(shown)}{more} <small>&#183; {link}</small>" if shown else link
-    return ", ".join(shown)
+    if found.policy is None:
+        return _with(called(site, page, found.levels[0]), escape(found.levels[0].reach)) if found.levels else ""
+    later = [one for one in found.levels if one.after and (one.after.seconds or one.after.months)]
+    levels = later or found.levels
+    shown = [_with(called(site, page, one), _after(one.after)) for one in levels[:MOST_IN_A_LINE]]
+    more = " &#8230;" if len(levels) > MOST_IN_A_LINE else ""
+    link = site.link_document(page, found.policy)
+    return f"{', '.join(shown)}{more} <small>&#183; {link}</small>" if shown else link
 
 
 def escalation_section(site: Site, page: str, reference: str | None) -> str:
@@ -82,10 +82,7 @@ def called(site: Site, page: str, level: CalledLevel) -> str:
     return site.link_document(page, rotation, level.who)
 
 
-def _in_a_line(site: Site, page: str, level: CalledLevel) -> str:
-    said = [_after(level.after) if level.after else "", escape(level.reach)]
-    beside = ", ".join(one for one in said if one)
-    who = called(site, page, level)
+def _with(who: str, beside: str) -> str:
     return f"{who} <small>{beside}</small>" if beside else who
 
 

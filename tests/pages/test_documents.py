@@ -250,7 +250,7 @@ def test_no_raw_markdown_is_left_and_nothing_is_active(path: str) -> None:
         ("sre/on-call/payments.md", "57.1 % of them led to something"),
         (
             "sre/runbooks/pay-errors.md",
-            "Escalate secondary after 5 min, the pager , @payments-leads after 1 h 30 min, a call \u00b7 Payments on call",
+            "Escalate secondary after 5 min , @payments-leads after 1 h 30 min \u00b7 Payments on call",
         ),
         ("sre/runbooks/pay-errors.md", "It begins as SEV1. News every 30 min."),
         ("sre/runbooks/pay-errors.md", "Declared Commander to all Customers cannot pay on ${POD} since ${SINCE}"),
