@@ -42,6 +42,7 @@ UNREAD = frozenset(
         "unreadable-file",
         "oversized-file",
         "malformed-catalogue",
+        "unreadable-rule-file",
     )
 )
 
@@ -175,13 +176,14 @@ def _noted(finding: Finding, note: str, place: Location) -> Finding:
 def find_target(base: KnowledgeBase, text: str, docs: str) -> Target | None:
     """Return what a waiver's `document` names: a path below the docs folder (`docs` may stand before it), or an id.
 
-    A catalogue file, and a configuration whose patterns match none, is named by its path from the docs folder or from
-    the waivers file. None when it names nothing.
+    A catalogue file, a rule file, a configuration of Alertmanager, and one whose patterns match none, is named by its
+    path from the docs folder or from the waivers file. None when it names nothing.
     """
     for path in (text, text.removeprefix(f"{docs}/")):
         if path in base.source_by_path:
             return Target(path)
-    for path in (*base.catalogue.files, *(one.fault.location.path for one in base.catalogue.defects)):
+    beside = (*base.catalogue.files, *(one.fault.location.path for one in base.catalogue.defects))
+    for path in (*beside, *base.monitoring.paths):
         if text in (path, posixpath.normpath(f"{docs}/{path}")):
             return Target(path)
     entry = base.find(text)

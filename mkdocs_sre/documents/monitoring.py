@@ -107,3 +107,10 @@ class Monitoring:
     rules: tuple[AlertRule, ...] = ()
     routings: tuple[Routing, ...] = ()
     defects: tuple[Defect, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that rules, routes and defects stand in, as seen from the docs folder, each once."""
+        routes = (routing.route.place.path for routing in self.routings if routing.route is not None)
+        rules = (rule.place.path for rule in self.rules)
+        return tuple(dict.fromkeys((*rules, *routes, *(defect.fault.location.path for defect in self.defects))))
