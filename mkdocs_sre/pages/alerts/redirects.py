@@ -42,7 +42,7 @@ def redirects(site: Site, taken: Collection[str]) -> Iterator[Redirect]:
     for path, alerts in (*((one.path, (one,)) for one in site.alerts), *site.alerts.aliases.items()):
         for file in (f"{path.removesuffix('.md')}/index.html", site.built(path)):
             wanted[file] += [one for one in alerts if one.key in site.alert_pages and one not in wanted[file]]
-    built = {site.built(path) for path in (*site.base.source_by_path, *taken)}
+    built = {site.built(path) for path in (*site.base.source_by_path, *site.alert_pages.values(), *taken)}
     for file, claiming in sorted(wanted.items()):
         if claiming and file not in built:
             yield Redirect(file, _html(site, file, in_order(claiming)))

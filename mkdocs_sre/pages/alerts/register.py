@@ -74,7 +74,7 @@ def _numbers(site: Site, live: Sequence[Alert]) -> list[Fact]:
         Fact("Without a runbook", f"{len(without):,}", f"of {len(live):,}"),
     ]
     if site.base.monitoring.routings:
-        silent = sum(not site.alerts.called(one) for one in paging)
+        silent = sum(bool(one.rules) and not site.alerts.called(one) for one in paging)
         facts.append(Fact("Call nobody", f"{silent:,}", "of those that page"))
     return facts
 
@@ -96,7 +96,6 @@ def _row(site: Site, page: str, alert: Alert, choices: _Choices) -> dict[str, st
     runbook = site.link_document(page, alert.runbook) if alert.runbook else NO_RUNBOOK.markdown()
     return {
         "link": alert_link(alert.name, site, page),
-        "group": escape(", ".join(dict.fromkeys(rule.group for rule in alert.rules[:3] if rule.group))),
         "severity": chip.markdown() if chip else "",
         "owner": escape(alert.owner),
         "runbook": runbook,
