@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.alerts.addresses import FOLDER
 from mkdocs_sre.pages.alerts.names import NO_RUNBOOK, is_retired, severity_chip, state_of
 from mkdocs_sre.pages.alerts.people import called_words
+from mkdocs_sre.pages.blocks import items
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Fact
+from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page
 from mkdocs_sre.pages.standing import alert_link
@@ -106,10 +108,10 @@ def _row(site: Site, page: str, alert: Alert, choices: _Choices) -> dict[str, st
 
 def _retired(site: Site, page: str) -> str:
     """Return the alerts that are no more, with what the options say of each, as a list."""
-    lines = []
+    gone = []
     for alert in site.alerts:
         if is_retired(alert):
             found = site.alerts.find(alert.successor)
             instead = f"now {alert_link(found.name, site, page)}" if found else prose(alert.successor)
-            lines.append(f"- {alert_link(alert.name, site, page)} <small>{instead}</small>")
-    return "\n".join(lines)
+            gone.append(Item(alert_link(alert.name, site, page), instead))
+    return items(gone, len(gone))
