@@ -21,6 +21,7 @@ _LINKED = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _STRONG = re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1")
 _LOW_STRONG = re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!|~-])")
+_MARKED = re.compile(r"[*_<\[\\&]")  # what else than code makes a heading's text differ from what is shown
 _COUNTED = re.compile(r"(.*)_([0-9]+)")
 
 
@@ -58,6 +59,8 @@ def _shown(heading: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if _MARKED.search(text) is None:
+        return text
     text = _LINKED.sub(r"\1", _IMAGE.sub("", _TAG.sub("", text)))
     text = _LOW_STRONG.sub(r"\2", _STRONG.sub(r"\2", text))
     return html.unescape(_ESCAPED.sub(r"\1", text))

@@ -46,6 +46,8 @@ def filled(text: str, values: Mapping[str, Sequence[str]]) -> list[str] | None:
     >>> filled("https://a/{{ $labels.type }}/", {"type": ["disk", "cpu"]})
     ['https://a/disk/', 'https://a/cpu/']
     """
+    if "{{" not in text:
+        return [text]
     asked, query, rest = _at_query(text)
     names = list(dict.fromkeys(found[1] for found in _LABEL.finditer(asked + rest)))
     if "{{" in _LABEL.sub("", asked + rest) or any(name not in values for name in names):

@@ -10,6 +10,7 @@ called is told as such.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs_sre.alerts.alert import Called
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mkdocs_sre.documents.monitoring import AlertRule, Inhibition, Matcher, Route, Routing
 
@@ -45,19 +46,41 @@ def known_labels(rule: AlertRule) -> dict[str, str]:
     return {**labels, ALERT_NAME: rule.name}
 
 
-def called(rule: AlertRule, routing: Routing) -> tuple[Called, ...]:
-    """Return whom a configuration calls for a rule's alert, each receiver once, in order of routes."""
-    if routing.route is None:
-        return ()
-    means = {receiver.name: receiver.means for receiver in routing.receivers}
-    found: dict[str, Called] = {}
-    for route, certain in _descend(routing.route, known_labels(rule), root=True).routes:
-        before = found.get(route.receiver)
-        if before is None:
-            found[route.receiver] = Called(route.receiver, means.get(route.receiver, ()), route.place, certain)
-        elif certain and not before.certain:
-            found[route.receiver] = replace(before, certain=True)
-    return tuple(found.values())
+class Router:
+    """One configuration of Alertmanager, asked for many rules; rules whose labels it cannot tell apart are asked for once."""
+
+    def __init__(self, routing: Routing) -> None:
+        self._root = routing.route
+        self._means = {receiver.name: receiver.means for receiver in routing.receivers}
+        self._labels = sorted(_asked_for(routing.route)) if routing.route is not None else []
+        self._known: dict[tuple[str | None, ...], tuple[Called, ...]] = {}
+
+    def called(self, rule: AlertRule) -> tuple[Called, ...]:
+        """Return whom a rule's alert calls, each receiver once, in order of routes; nobody without a route."""
+        if self._root is None:
+            return ()
+        labels = known_labels(rule)
+        key = tuple(labels.get(label) for label in self._labels)
+        if key not in self._known:
+            self._known[key] = self._asked(self._root, labels)
+        return self._known[key]
+
+    def _asked(self, root: Route, labels: Mapping[str, str]) -> tuple[Called, ...]:
+        found: dict[str, Called] = {}
+        for route, certain in _descend(root, labels, root=True).routes:
+            before = found.get(route.receiver)
+            if before is None:
+                means = self._means.get(route.receiver, ())
+                found[route.receiver] = Called(route.receiver, means, route.place, certain)
+            elif certain and not before.certain:
+                found[route.receiver] = replace(before, certain=True)
+        return tuple(found.values())
+
+
+def _asked_for(route: Route) -> set[str]:
+    """Return the labels that the matchers of a route and of those below it look at."""
+    found = {matcher.label for matcher in route.matchers}
+    return found.union(*(_asked_for(below) for below in route.routes))
 
 
 def _descend(route: Route, labels: Mapping[str, str], *, root: bool = False) -> _Reached:
@@ -111,18 +134,50 @@ def _anchored(expression: str) -> re.Pattern[str] | None:
         return None
 
 
-def silences(inhibition: Inhibition, source: AlertRule, target: AlertRule) -> bool:
-    """Whether a rule's alert, when it fires, keeps another's silent, as far as rules tell it.
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A rule that matches a side of an inhibition: its known labels, and whether it matches the other side too."""
 
-    Both sides must match by labels that the rules set; labels that must be `equal` and that both set must agree.
-    An alert that matches both sides is not kept silent by another that does (Alertmanager's own exception).
+    rule: AlertRule
+    labels: Mapping[str, str]
+    both: bool
+
+
+class Inhibitor:
+    """One inhibition of Alertmanager, beside all rules.
+
+    A rule matches a side by labels that it sets; labels that must be `equal` and that both rules set must agree. An alert
+    that matches both sides is not kept silent by another that does (Alertmanager's own exception).
     """
-    known, other = known_labels(source), known_labels(target)
-    if matches(inhibition.sources, known) != "yes" or matches(inhibition.targets, other) != "yes":
-        return False
-    if matches(inhibition.sources, other) == "yes" and matches(inhibition.targets, known) == "yes":
-        return False
-    return all(known[label] == other[label] for label in inhibition.equal if label in known and label in other)
+
+    def __init__(self, inhibition: Inhibition, rules: Iterable[AlertRule]) -> None:
+        self._inhibition = inhibition
+        # By the value of the first label that must be equal, so that few are looked at for each target.
+        self._sources: dict[str | None, list[_Side]] = defaultdict(list)
+        for rule in rules:
+            labels = known_labels(rule)
+            if matches(inhibition.sources, labels) == "yes":
+                both = matches(inhibition.targets, labels) == "yes"
+                self._sources[self._key(labels)].append(_Side(rule, labels, both))
+
+    def silencing(self, target: AlertRule) -> Iterator[AlertRule]:
+        """Yield the rules whose alerts keep that of this rule silent while they fire, as far as rules tell it."""
+        labels = known_labels(target)
+        if not self._sources or matches(self._inhibition.targets, labels) != "yes":
+            return
+        both = matches(self._inhibition.sources, labels) == "yes"
+        key = self._key(labels)
+        groups = list(self._sources.values()) if key is None else [self._sources.get(one, []) for one in (key, None)]
+        for side in (side for group in groups for side in group):
+            if not (both and side.both) and self._agree(side.labels, labels):
+                yield side.rule
+
+    def _key(self, labels: Mapping[str, str]) -> str | None:
+        equal = self._inhibition.equal
+        return labels.get(ALERT_NAME if ALERT_NAME in equal else equal[0]) if equal else None
+
+    def _agree(self, one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+        return all(one[label] == other[label] for label in self._inhibition.equal if label in one and label in other)
 
 
 def receivers(called_ones: Sequence[Called]) -> str:

@@ -12,7 +12,7 @@ from mkdocs_sre.alerts.addresses import FOLDER, alias_paths, page_path, path_at
 from mkdocs_sre.alerts.alert import Alert
 from mkdocs_sre.alerts.renames import probable_renames
 from mkdocs_sre.alerts.resolve import Pages, links_of
-from mkdocs_sre.alerts.routing import called, silences
+from mkdocs_sre.alerts.routing import Inhibitor, Router
 from mkdocs_sre.documents.kinds import kinds
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.service import Service
@@ -118,23 +118,29 @@ class AlertCatalogue:
 
     def called_by(self, rule: AlertRule) -> Iterator[Called]:
         """Yield whom one rule calls by each configuration of Alertmanager."""
-        for routing in self.monitoring.routings:
-            yield from called(rule, routing)
+        for router in self._routers:
+            yield from router.called(rule)
+
+    @cached_property
+    def _routers(self) -> list[Router]:
+        return [Router(routing) for routing in self.monitoring.routings]
 
     def silenced_by(self, alert: Alert) -> tuple[Alert, ...]:
         """Return the other alerts that keep this one silent while they fire, as far as rules tell it, in order."""
-        return tuple(
-            other
-            for other in self
-            if other is not alert
-            and any(
-                silences(inhibition, source, target)
-                for routing in self.monitoring.routings
-                for inhibition in routing.inhibitions
-                for source in other.rules
-                for target in alert.rules
-            )
-        )
+        found = {
+            source.key
+            for target in alert.rules
+            for inhibitor in self._inhibitors
+            for source in inhibitor.silencing(target)
+        }
+        return tuple(self.by_key[key] for key in sorted(found - {alert.key}))
+
+    @cached_property
+    def _inhibitors(self) -> list[Inhibitor]:
+        rules = [rule for alert in self for rule in alert.rules]
+        return [
+            Inhibitor(inhibition, rules) for routing in self.monitoring.routings for inhibition in routing.inhibitions
+        ]
 
 
 def alerts_of(base: KnowledgeBase) -> AlertCatalogue:
@@ -177,11 +183,8 @@ def _catalogue(base: KnowledgeBase) -> AlertCatalogue:
     for name, successor in base.settings.alerts.retired.items():
         named.setdefault(name.lower(), _Named(name)).successor = successor
     ordered = dict(sorted(named.items()))
-    pages = _pages(base, ordered.values())
     by_id = {runbook.id.lower(): runbook for runbook in reversed(base.of_kind(Runbook))}
-    links = {
-        id(rule): tuple(links_of(rule, pages, base.settings.alerts)) for rule in base.monitoring.rules if rule.name
-    }
+    links = _links(base, ordered.values())
     alerts = {
         key: _alert(base, one, tuple(link for rule in one.rules for link in links[id(rule)]), by_id.get(key))
         for key, one in ordered.items()
@@ -191,6 +194,14 @@ def _catalogue(base: KnowledgeBase) -> AlertCatalogue:
     return AlertCatalogue(
         alerts, base.monitoring, base.of_kind(Runbook), pages_too, tuple(clashes.values()), aliases, links
     )
+
+
+def _links(base: KnowledgeBase, named: Iterable[_Named]) -> dict[int, tuple[Link, ...]]:
+    """Return the links of each rule, by its identity."""
+    if not base.monitoring.rules:
+        return {}
+    pages, options = _pages(base, named), base.settings.alerts
+    return {id(rule): tuple(links_of(rule, pages, options)) for rule in base.monitoring.rules if rule.name}
 
 
 def _pages(base: KnowledgeBase, named: Iterable[_Named]) -> Pages:

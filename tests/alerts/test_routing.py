@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_sre.alerts.routing import called, matches, receivers, silences
+from mkdocs_sre.alerts.routing import Inhibitor, Router, known_labels, matches, receivers
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.monitoring import AlertRule, Inhibition, Matcher, Receiver, Route, Routing
 
@@ -70,7 +70,7 @@ def worlds(known: Mapping[str, str]) -> Iterator[dict[str, str]]:
 @given(ROUTES, st.dictionaries(st.sampled_from(LABELS), st.sampled_from(VALUES)))
 def test_certain_ones_are_always_called_and_no_other_than_those_told_ever(route: Route, known: dict[str, str]) -> None:
     root = Route(route.receiver, PLACE, (), routes=route.routes)
-    found = called(rule(**known), Routing("a.yml", root))
+    found = Router(Routing("a.yml", root)).called(rule(**known))
     every = [set(alertmanager(root, labels)) for labels in worlds(known)]
     assert {one.receiver for one in found if one.certain} <= set.intersection(*every)
     assert set.union(*every) <= {one.receiver for one in found}
@@ -81,7 +81,7 @@ def test_certain_ones_are_always_called_and_no_other_than_those_told_ever(route:
 def test_with_all_labels_known_it_is_alertmanagers_answer(route: Route, values: tuple[str, ...]) -> None:
     labels = dict(zip(LABELS, values, strict=True))
     root = Route(route.receiver, PLACE, (), routes=route.routes)
-    found = called(rule(**labels), Routing("a.yml", root))
+    found = Router(Routing("a.yml", root)).called(rule(**labels))
     assert [one.receiver for one in found] == list(dict.fromkeys(alertmanager(root, labels)))
     assert all(one.certain for one in found)
 
@@ -91,15 +91,23 @@ def test_the_name_is_known_and_a_template_is_not() -> None:
     by_label = Route("labelled", PLACE, (Matcher("team", "=", "shop"),))
     root = Route("root", PLACE, routes=(by_name, by_label))
     routing = Routing("a.yml", root, (Receiver("named", PLACE, ("slack", "slack", "email")),))
-    assert [(one.receiver, one.certain) for one in called(rule("CartFull"), routing)] == [("named", True)]
-    found = called(rule("Till", team="{{ $labels.team }}"), routing)
+    assert [(one.receiver, one.certain) for one in Router(routing).called(rule("CartFull"))] == [("named", True)]
+    found = Router(routing).called(rule("Till", team="{{ $labels.team }}"))
     assert [(one.receiver, one.certain) for one in found] == [("labelled", False), ("root", False)]
-    assert receivers(called(rule("Cart"), routing)) == "named (slack, email)"
+    assert receivers(Router(routing).called(rule("Cart"))) == "named (slack, email)"
     assert receivers(found) == "maybe labelled (silent), maybe root (silent)"
 
 
+@given(ROUTES, st.lists(st.dictionaries(st.sampled_from(LABELS), st.sampled_from(VALUES)), max_size=5))
+def test_one_router_answers_for_many_rules_as_for_each(route: Route, labels: list[dict[str, str]]) -> None:
+    routing = Routing("a.yml", route)
+    router = Router(routing)
+    for known in labels:
+        assert router.called(rule(**known)) == Router(routing).called(rule(**known))
+
+
 def test_without_a_route_nobody_is_called() -> None:
-    assert called(rule(), Routing("a.yml")) == ()
+    assert Router(Routing("a.yml")).called(rule()) == ()
 
 
 @pytest.mark.parametrize(
@@ -121,6 +129,10 @@ def test_regular_expressions_hold_for_the_whole_value_and_never_take_long(
     assert matches([Matcher("team", "=~", expression)], {"team": value}) == answer
 
 
+def silences(inhibition: Inhibition, source: AlertRule, target: AlertRule) -> bool:
+    return [*Inhibitor(inhibition, [source]).silencing(target)] == [source]
+
+
 def inhibition(source: str, target: str, *equal: str) -> Inhibition:
     return Inhibition((Matcher("severity", "=", source),), (Matcher("severity", "=", target),), equal, PLACE)
 
@@ -139,3 +151,39 @@ def test_what_matches_both_sides_is_not_kept_silent_by_what_does_too() -> None:
     both = Inhibition((), (Matcher("severity", "=", "page"),), (), PLACE)
     assert not silences(both, rule("A", severity="page"), rule("B", severity="page"))
     assert silences(both, rule("A", severity="ticket"), rule("B", severity="page"))
+
+
+LABELLED = st.builds(
+    lambda name, labels: rule(name, **labels),
+    st.sampled_from(["A", "B"]),
+    st.dictionaries(st.sampled_from(LABELS), st.sampled_from(["x", "y", "{{ $labels.a }}"])),
+)
+
+
+def keeps_silent(inhibition: Inhibition, source: AlertRule, target: AlertRule) -> bool:
+    """What an inhibition says of two rules, written out for one pair."""
+    one, other = known_labels(source), known_labels(target)
+    if matches(inhibition.sources, one) != "yes" or matches(inhibition.targets, other) != "yes":
+        return False
+    if matches(inhibition.targets, one) == matches(inhibition.sources, other) == "yes":
+        return False
+    return all(one[label] == other[label] for label in inhibition.equal if label in one and label in other)
+
+
+@settings(max_examples=300)
+@given(
+    st.builds(
+        Inhibition,
+        st.lists(MATCHERS, max_size=1).map(tuple),
+        st.lists(MATCHERS, max_size=1).map(tuple),
+        st.lists(st.sampled_from([*LABELS, "alertname"]), max_size=2, unique=True).map(tuple),
+        st.just(PLACE),
+    ),
+    st.lists(LABELLED, max_size=6),
+    LABELLED,
+)
+def test_of_many_rules_those_are_told_that_each_pair_tells(
+    inhibition: Inhibition, sources: list[AlertRule], target: AlertRule
+) -> None:
+    found = [id(one) for one in Inhibitor(inhibition, sources).silencing(target)]
+    assert sorted(found) == sorted(id(one) for one in sources if keeps_silent(inhibition, one, target))

@@ -56,9 +56,12 @@ def mistyped_annotation(base: KnowledgeBase) -> Iterator[Fault]:
     Requirements: alerts, "annotation key one or two letters off a known one".
     """
     known: Sequence[str] = list(dict.fromkeys((*KNOWN, *base.settings.alerts.link_keys)))
+    nearest: dict[str, str] = {}
     for one in base.monitoring.rules:
         for key in one.annotations:
-            near = nearest_known(key, known)
+            if key not in nearest:
+                nearest[key] = nearest_known(key, known)
+            near = nearest[key]
             if near and near not in one.annotations:
                 message = f"the annotation {quoted(key)} is none that is known"
                 yield fault(one.at("annotations", key, KEY), message, f"did you mean {quoted(near)}?")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from mkdocs_sre.alerts.alert import Alert, Link
     from mkdocs_sre.documents.monitoring import AlertRule
 
+MAX_COMPARED = 30_000  # pairs of a wrong anchor and one that is there, of all searches for a near one
+
 
 @rule("ALT101", "alert-link-to-nothing", level=Level.ERROR, since="0.1")
 def alert_link_to_nothing(base: KnowledgeBase) -> Iterator[Fault]:
@@ -147,11 +149,17 @@ def alert_link_to_no_heading(base: KnowledgeBase) -> Iterator[Fault]:
     ## Source
     Requirements: alerts, "anchor to no heading". All 48 links of Thanos' alerts name a heading that does not exist.
     """
+    known: dict[str, list[str]] = {}
+    compared = 0
     for alert in alerts_of(base):
         for link in alert.links:
             if link.outcome == "no-anchor":
-                known = sorted(anchors(base.source_by_path[link.target].body))
-                near = get_close_matches(link.anchor[:80], known[:1000], 1, 0.7)
+                if link.target not in known:
+                    known[link.target] = sorted(anchors(base.source_by_path[link.target].body))
+                compared += len(known[link.target])
+                near = (
+                    get_close_matches(link.anchor[:80], known[link.target], 1, 0.7) if compared <= MAX_COMPARED else []
+                )
                 hint = f"did you mean {quoted('#' + near[0])}?" if near else "name a heading, or give one this id"
                 yield fault(
                     link.place, f"no heading of `{link.target}` has the anchor {quoted('#' + link.anchor)}", hint
