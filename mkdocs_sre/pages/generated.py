@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 THEME = "theme"  # the folder of style sheet and script, beside this module
 STYLE_SHEET = "assets/stylesheets/mkdocs-sre.css"
 SCRIPT = "assets/javascripts/mkdocs-sre.js"
+WORKER = "assets/javascripts/mkdocs-sre-iframe-worker.js"  # for sites that are read from files
 EXTENSIONS = ("attr_list", "md_in_html")  # of Python-Markdown, in which our Markdown is written
 
 

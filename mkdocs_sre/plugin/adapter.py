@@ -28,6 +28,7 @@ from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import rearrange
+from mkdocs_sre.plugin.offline import keep_local
 from mkdocs_sre.reading.alertmanager import read_alertmanager
 from mkdocs_sre.reading.cache import FileCache, Generated, Links, SourceCache
 from mkdocs_sre.reading.catalogue import read_catalogue
@@ -61,6 +62,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         self.command = "build"
         self.settings = Settings()
         self.site: Site | None = None
+        self.directory_urls = True
         self.findings: list[Finding] = []
         self.run: Run | None = None
         self.cache = SourceCache()
@@ -71,7 +73,16 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Remember the command; that this event exists keeps the plugin, and what it has read, between rebuilds."""
         self.command = command
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+    @event_priority(100)
+    def _published_as(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Remember how the site is published: Material's `offline` turns the option off for a copy of it.
+
+        The links of alerts lead to the published site, and one commit has one verdict, however it is built.
+        """
+        self.directory_urls = config.use_directory_urls
+        return config
+
+    def _configured(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the options; add style sheet and script, behind the user's own theme folder, and the extensions that we use."""
         try:
             self.settings = Settings.load(self.config.options())
@@ -92,8 +103,11 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             config.extra_css.insert(0, STYLE_SHEET)
         if SCRIPT not in map(str, config.extra_javascript):
             config.extra_javascript.append(SCRIPT)
+        keep_local(config)
         config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
         return config
+
+    on_config = CombinedEvent(_published_as, _configured)
 
     @event_priority(-90)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -103,7 +117,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             docs_dir = Path(config.docs_dir)
             catalogue = load_catalogues(self.settings, _file(config), docs_dir, self.catalogues.read)
             monitoring = load_monitoring(self.settings, _file(config), docs_dir, self.monitoring)
-            sources, urls = self.cache.sources(docs_dir, wanted), config.use_directory_urls
+            sources, urls = self.cache.sources(docs_dir, wanted), self.directory_urls
             base = knowledge.assemble(self.settings, sources, catalogue, monitoring, directory_urls=urls)
             waivers = load_waivers(self.settings, _folder(config), docs_dir)
             history = remember(base, self._ground(files, config))
@@ -192,9 +206,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         extensions = [{name: config.mdx_configs.get(name, {})} for name in config.markdown_extensions]
         snippets = snippet_folders(extensions, _folder(config), docs_dir)
         hidden = tuple(_hidden(files, docs_dir))
-        return Ground(
-            docs_dir, _folder(config), self.cache.data, hidden, snippets, config.use_directory_urls, _file(config)
-        )
+        urls = self.directory_urls
+        return Ground(docs_dir, _folder(config), self.cache.data, hidden, snippets, urls, _file(config))
 
 
 def _file(config: MkDocsConfig) -> Path:

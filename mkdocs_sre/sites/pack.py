@@ -214,8 +214,9 @@ def pack_site(found: Configuration) -> tuple[Pack, str]:
 
     Raises SettingsError for options that cannot be used.
     """
-    base = load(found.settings, found.docs_dir, found.exclude, found.file)
+    urls = found.directory_urls
+    base = load(found.settings, found.docs_dir, found.exclude, found.file, directory_urls=urls)
     history = remember_site(base, found)
     day = resolve_as_of(found.settings.as_of, found.folder, history.committed)
-    site = Site(base, day.day, found.site_name, found.directory_urls, history)
+    site = Site(base, day.day, found.site_name, urls, history)
     return Pack(site, found.docs_dir, found.site_url), day.notice
