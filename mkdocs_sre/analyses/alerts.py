@@ -15,7 +15,7 @@ from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.service import Service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mkdocs_sre.alerts.alert import Link
     from mkdocs_sre.documents.monitoring import AlertRule
