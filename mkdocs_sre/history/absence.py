@@ -54,7 +54,11 @@ def absence(evidence: Evidence, key: str, record: Remembered | None, seal: Seale
         here = os.path.lexists(history.past.repository.top / path)
         message = f"{record.version.id} has been final since {commit}, and {_whereabouts(evidence, path, here=here)}"
         place = Location(history.past.repository.path_in_docs(path))
-        yield Defect(MISSING, Fault(place, message, restore(commit, record.version.path, path, record.version.id)))
+        standing = evidence.standing(key)
+        source = history.commit(standing.commit) if standing is not None else None
+        before = standing.path if standing is not None else ""
+        cure = restore(source, before, path, record.version.id, below=evidence.is_below)
+        yield Defect(MISSING, Fault(place, message, cure))
         return
     if _is_left_out(evidence, key) or (evidence.git is None and _goes_by_another_name(evidence, None, seal)):
         return

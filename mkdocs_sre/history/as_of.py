@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class AsOf(NamedTuple):
-    """A day in UTC, and a notice when it could not be told from the commit."""
+    """A day in UTC, and a notice when it could not be told from what should tell it."""
 
     day: date
     notice: str = ""
@@ -28,18 +28,18 @@ def resolve_as_of(option: date | str | None, folder: Path, committed: date | Non
         return AsOf(option)
     if option == "today":
         return AsOf(_clock())
-    stated = _day(os.environ.get("SOURCE_DATE_EPOCH", ""))
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    stated = _day(seconds)
     if stated is not None:
         return AsOf(stated)
+    passed_over = "`SOURCE_DATE_EPOCH` names no day in seconds, so it is passed over" if seconds.strip() else ""
     committed = committed or _day(
         (git(folder, "log", "-1", "--format=%ct", "--") or b"").decode("ascii", "replace").strip()
     )
     if committed is not None:
-        return AsOf(committed)
-    return AsOf(
-        _clock(),
-        "no commit to take the date from, so due dates are compared with the clock; set `as_of` to fix the day",
-    )
+        return AsOf(committed, passed_over)
+    no_commit = "no commit to take the date from, so due dates are compared with the clock; set `as_of` to fix the day"
+    return AsOf(_clock(), f"{passed_over}; {no_commit}" if passed_over else no_commit)
 
 
 def _day(seconds: str) -> date | None:

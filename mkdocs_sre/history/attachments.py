@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MAX_ATTACHMENTS = 1_000  # of one review; what is beyond is told, and not read
 MAX_BYTES = 64 * 1024 * 1024  # of one file; a larger one is told, and not read
+POINTER = b"version https://git-lfs.github.com/spec/"  # what a file of Git LFS begins with as long as it is not fetched
+NOT_FETCHED = "Git LFS keeps the file, and it was not fetched"
 MAX_TEXT_BYTES = 16 * 1024 * 1024  # of a snippet, which is searched for more
 _CHUNK = 1024 * 1024
 _TEXT_ENDINGS = (".svg",)  # of images that git takes for text, so that their line ends differ from checkout to checkout
@@ -67,7 +69,7 @@ class Attachment:
     `reference` is how the review names it: for an image the path from the review's own folder (from the docs folder when
     it begins with `/`), for a snippet the path as written. `digest` is that of its canonical bytes when it is `text`,
     else of its bytes as they are; empty when it was not read, and then `problem` says why. `file` is where it is on
-    disk, None when it is not there or outside the folders.
+    disk, None when it is not there, outside the folders, or cannot be read.
     """
 
     reference: str
@@ -231,15 +233,28 @@ def _read(reference: str, place: _Place | None, *, text: bool) -> Attachment:
     if leaves(place.top, place.file):
         return Attachment(reference, text, problem="a symbolic link leads out of its folder, so it is not followed")
     try:
-        status = place.file.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return Attachment(reference, text, problem="it is no regular file")
-        if status.st_size > (MAX_TEXT_BYTES if text else MAX_BYTES):
-            return Attachment(reference, text, problem=f"the file has {status.st_size:,} bytes, too many to be sealed")
+        problem = _problem(place.file, text=text)
+        if problem:
+            return Attachment(reference, text, place.file if problem == NOT_FETCHED else None, problem=problem)
         made = digest(place.file.read_bytes()) if text else _raw(place.file)
     except OSError as error:
         return Attachment(reference, text, problem=f"the file cannot be read: {error.strerror}")
     return Attachment(reference, text, place.file, made)
+
+
+def _problem(file: Path, *, text: bool) -> str:
+    """Return what keeps a file from being digested; empty when nothing does."""
+    status = file.stat()
+    if not stat.S_ISREG(status.st_mode):
+        return "it is no regular file"
+    if status.st_size > (MAX_TEXT_BYTES if text else MAX_BYTES):
+        return f"the file has {status.st_size:,} bytes, too many to be sealed"
+    return NOT_FETCHED if _is_pointer(file) else ""
+
+
+def _is_pointer(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return stream.read(len(POINTER)) == POINTER
 
 
 def _raw(file: Path) -> str:

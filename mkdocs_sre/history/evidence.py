@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.history.attachments import POINTER
 from mkdocs_sre.history.canonical import digest, raw_digest
 from mkdocs_sre.history.records import Remembered, remembered, sealed_in, version_at
 from mkdocs_sre.history.seals import SealedState, Seals, expected
@@ -23,9 +24,8 @@ if TYPE_CHECKING:
     from mkdocs_sre.history.repository import Unreadable
     from mkdocs_sre.history.reviews import ReviewReader
     from mkdocs_sre.history.shown import Hidden, Shown
+    from mkdocs_sre.history.versions import ReviewVersion
     from mkdocs_sre.settings import HistoryOptions
-
-_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 @dataclass(eq=False)
@@ -132,7 +132,7 @@ class GitEvidence:
         data = self.past.data.get(blob)
         if data is None:
             return False
-        if data.startswith(_POINTER):
+        if data.startswith(POINTER):
             return f"oid sha256:{raw_digest(_bytes(attachment)).rpartition(':')[2]}\n".encode() in data
         return (digest(data) if attachment.text else raw_digest(data)) == attachment.digest
 
@@ -179,6 +179,23 @@ class Evidence:
     def record(self, key: str) -> Remembered | None:
         """Return the record of a review in history, when that counts."""
         return self.history.records.get(key) if self.history is not None else None
+
+    def standing(self, key: str) -> ReviewVersion | None:
+        """Return the version in history that a review must be now, by its seal or else its record; None when git has none."""
+        history = self.history
+        if history is None:
+            return None
+        record = history.records.get(key)
+        state = expected(self.seals, key) if self.sealing or self.seals.applied.get(key) else None
+        if record is not None and (state is None or state.digest == record.version.digest):
+            return replace(record.version, commit=record.start)
+        versions = history.versions.of.get(key, ()) if state is not None else ()
+        return next((one for one in versions if state is not None and one.digest == state.digest), None)
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the site lies in a folder below the top of its repository."""
+        return self.git is not None and bool(posixpath.dirname(self.git.lock or ""))
 
     def seal(self, key: str) -> SealedState | None:
         """Return what a review must be by its seal, when seals count."""

@@ -28,6 +28,7 @@ _OPTIONS = (
     *("-c", "log.showSignature=false"),
     *("-c", "log.follow=false"),
     *("-c", "log.mailmap=false"),
+    *("-c", "log.diffMerges=separate"),
     *("-c", "advice.graftFileDeprecated=false"),
     *("-c", "i18n.logOutputEncoding=UTF-8"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.history.absence import absence
+from mkdocs_sre.history.attachments import NOT_FETCHED
 from mkdocs_sre.history.remembered import Record, Redaction
 from mkdocs_sre.history.seals import exempted, format_exemption
 from mkdocs_sre.history.wording import lines_changed, quoted, restore, short_digest
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
     from mkdocs_sre.history.evidence import Evidence, GitEvidence
     from mkdocs_sre.history.records import Remembered
     from mkdocs_sre.history.remembered import Commit, RecordState
-    from mkdocs_sre.history.seals import Exemption
+    from mkdocs_sre.history.seals import Exemption, Seal
     from mkdocs_sre.history.shown import Shown
 
 CHANGED, REOPENED, MISSING = "final-review-changed", "final-review-reopened", "final-review-missing"
 CONFLICT, ATTACHMENT, DUPLICATED = "final-reviews-conflict", "attachment-changed", "final-review-duplicated"
 UNSEALED, RESTORED, REDACTED = "final-review-unsealed", "review-restored", "review-redacted"
-_ONE_HOLDS = "seal the text that holds, and answer for the other: `mkdocs-sre seal --except`"
+_ONE_HOLDS = (
+    "let the page have the text that holds, then answer for the other: "
+    '`mkdocs-sre seal --except {} --reason "…" --by "…"`'
+)
 MAX_SAID = 40  # characters of a status that are told
 _SEAL = "if the review is right as it is, seal it: `mkdocs-sre seal`"
 
@@ -137,7 +141,7 @@ class _Case:
         yield from found
         if not found:
             yield from self.notices(one)
-        if self.evidence.sealing and self.seal is None and one.final:
+        if self.evidence.sealing and self.seal is None and one.final and not self.evidence.seals.unread:
             yield self.defect(UNSEALED, one, f"{one.document.id} is final and has no seal", _SEAL)
 
     def digests(self) -> list[str]:
@@ -175,7 +179,10 @@ class _Case:
                 f"{name} {self.since()}, and differs from it{f': {lines}' if lines else ''}",
                 self.cure(one),
             )
-        elif self.seal is not None and one.digest != self.seal.digest:
+        elif self.seal is not None and one.digest not in (
+            self.seal.digest,
+            *(rival.digest for rival in self.unsettled()),
+        ):
             told = f"sealed as {short_digest(self.seal.digest)} and is now {short_digest(one.digest)}"
             # The commits that are here hold another text than the seal: git would only bring back what is there already.
             cure = restore(None, "", one.document.path, name)
@@ -205,33 +212,46 @@ class _Case:
         return f"has been final since {commit}" if commit is not None else "was final when it was sealed"
 
     def cure(self, one: Shown) -> str:
-        history = self.evidence.history
-        docs = history.past.repository.docs if history is not None else ""
-        before = self.record.version.path if self.record is not None else ""
-        return restore(self.commit(), before, f"{docs}{one.document.path}", one.document.id)
+        history, standing = self.evidence.history, self.evidence.standing(self.key)
+        if history is None or standing is None:
+            return restore(None, "", "", one.document.id)
+        now = f"{history.past.repository.docs}{one.document.path}"
+        commit, below = history.commit(standing.commit), self.evidence.is_below
+        return restore(commit, standing.path, now, one.document.id, below=below)
 
     def conflicts(self, one: Shown) -> Iterator[Defect]:
         """Yield that two branches made two records of it, unless the seals answer for the text that does not hold."""
-        history, record = self.evidence.history, self.record
-        if history is None or record is None or not record.rivals:
-            return
-        versions = (record.version, *record.rivals)
-        if all(self.is_allowed(version.digest, one.digest) for version in versions):
-            return
-        first, other = (history.commit(version.commit) for version in versions[:2])
-        message = f"{one.document.id} became final twice, with different text: in {first} and in {other}"
-        yield self.defect(CONFLICT, one, message, _ONE_HOLDS)
+        history, record, cure = self.evidence.history, self.record, _ONE_HOLDS.format(quoted(one.document.id))
+        versions = (record.version, *record.rivals) if record is not None and record.rivals else ()
+        rivals = self.unsettled()
+        if history is not None and not all(self.is_allowed(version.digest, one.digest) for version in versions):
+            first, other = (history.commit(version.commit) for version in versions[:2])
+            message = f"{one.document.id} became final twice, with different text: in {first} and in {other}"
+            yield self.defect(CONFLICT, one, message, cure)
+        elif rivals:
+            lines = sorted((self.evidence.seals.seals[self.key].line, rivals[0].line))
+            said = f"{one.document.id} is sealed twice, for different text: in lines {lines[0]} and {lines[1]}"
+            yield self.defect(CONFLICT, one, f"{said} of {self.evidence.lock}", cure)
+
+    def unsettled(self) -> list[Seal]:
+        """Return further seals for other texts, for which no exception answers."""
+        seals = self.evidence.seals
+        rivals = seals.rivals.get(self.key, ()) if self.evidence.sealing else ()
+        return [rival for rival in rivals if exempted(seals, self.key, rival.digest) is None]
 
     def attachments(self, one: Shown) -> Iterator[Defect]:
         """Yield which images and snippets are not what they were, each once."""
         if not one.final:
             return
         told = set()
+        not_fetched = {attachment.reference for attachment in one.attachments if attachment.problem == NOT_FETCHED}
         for reference, message in (*self.attached_in_history(one), *self.attached_by_seal(one)):
             if reference not in told:
                 told.add(reference)
+                said = f"shows {quoted(reference)}: {NOT_FETCHED}" if reference in not_fetched else message
                 cure = f"restore the file as it was {f'in {self.commit()}' if self.commit() else 'when it was sealed'}"
-                yield self.defect(ATTACHMENT, one, f"{one.document.id} {message}", cure)
+                cure = "fetch it: `git lfs pull`" if reference in not_fetched else cure
+                yield self.defect(ATTACHMENT, one, f"{one.document.id} {said}", cure)
 
     def attached_in_history(self, one: Shown) -> Iterator[tuple[str, str]]:
         history, record = self.evidence.history, self.record

@@ -14,11 +14,23 @@ if TYPE_CHECKING:
 MAX_BYTES = 16 * 1024 * 1024  # of a file that is looked at, as for the pages of the site
 _HARMLESS = frozenset(("duplicate-key", "unclosed-front-matter"))
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-# What stands behind a key: nothing, or a plain or quoted text that ends on its line; anything else is read as a whole.
+# What stands behind a key: nothing, or a plain or quoted text that ends on its line and does not go on below it;
+# anything else is read as a whole.
 _VALUE = re.compile(
-    r"[ \t]*:(?:[ \t]+([^\s\"'\[\]{}|>&*!%@`#,?:-](?:[^:#\n]|:(?=\S)|(?<=\S)#)*?|\"[^\"\\\n]*\"|'[^'\n]*'))?[ \t]*(?:[ \t]#.*)?(?=\n)"
+    r"[ \t]*:(?:[ \t]+([^\s\"'\[\]{}|>&*!%@`#,?:-](?:[^:#\n]|:(?=\S)|(?<=\S)#)*?|\"[^\"\\\n]*\"|'[^'\n]*'))?[ \t]*(?:[ \t]#.*)?(?=\n(?![ \t\n]))"
 )
 _BEHIND = (" ", "\t", ":")  # what follows a key
+_ODD_KEY = re.compile(r"\n[\"'?&!*{\[<]")  # at the margin: a key that may be spelled otherwise than it reads
+# A line that opens nothing which goes on below it, so that what stands at the margin there is a key and no quoted text.
+_CLOSED_LINES = re.compile(
+    r"""(?:
+        [^"'{\[\n]*+\n
+        |[ \t]*+\#.*+\n
+        |[ \t]*+(?:-[ \t]++)?+(?:[\w-]++[ \t]*+:[ \t]++)?+
+         (?:[^\s"'\[\]{}|>&*!%@`\#,?:-](?:[^:\n]|:(?=\S))*+|"[^"\\\n]*+"[ \t]*+|'[^'\n]*+'[ \t]*+|\[[^\[\]{}"'\n]*+\][ \t]*+)\n
+    )*+""",
+    re.VERBOSE,
+)
 
 
 class Outline(NamedTuple):
@@ -35,7 +47,8 @@ def outline(data: bytes, keys: frozenset[str], word: str = "") -> Outline:
     """Return what a file's front matter says under these keys; nothing without front matter, or when `word` is not in it.
 
     A key with a list or mapping below it, or with nothing, is left out. Lines at the left margin are believed when there
-    is one for each key: what is not exact is to be asked of `exact_outline` before anybody is blamed for it.
+    is one for each key, no key may be spelled in another way, and no quoted text can reach down to them: what is not
+    exact is to be asked of `exact_outline` before anybody is blamed for it.
     """
     block = _block(data)
     if block is None or (word not in block and "\\" not in block):
@@ -45,7 +58,9 @@ def outline(data: bytes, keys: frozenset[str], word: str = "") -> Outline:
 
 
 def _at_the_margin(block: str, keys: frozenset[str]) -> dict[str, str] | None:
-    found = {}
+    if _ODD_KEY.search(block) is not None:
+        return None
+    found, last = {}, 0
     for key in keys:
         start, match = f"\n{key}", None
         position = block.find(start)
@@ -54,7 +69,7 @@ def _at_the_margin(block: str, keys: frozenset[str]) -> dict[str, str] | None:
             if block[end : end + 1] in _BEHIND:
                 if match is not None:
                     return None
-                match = _VALUE.match(block, end)
+                match, last = _VALUE.match(block, end), max(last, position)
                 if match is None:
                     return None
             position = block.find(start, end)
@@ -63,7 +78,7 @@ def _at_the_margin(block: str, keys: frozenset[str]) -> dict[str, str] | None:
         value = match[1] or ""
         if value not in _NULLS:
             found[key] = value[1:-1] if value[0] in "\"'" else value
-    return found
+    return found if _CLOSED_LINES.fullmatch(block, 0, last + 1) is not None else None
 
 
 def exact_outline(data: bytes, keys: frozenset[str]) -> Outline:

@@ -88,12 +88,17 @@ def read_past(repository: Repository, reader: ReviewReader, folder: Path, scope:
 
     `folder` is that of the configuration, below which what was read is kept.
     """
-    pathspecs, first_parent = (*PAGES, *sorted(scope.patterns)), scope.first_parent
+    first_parent = scope.first_parent
     file = None if repository.lacks else cache_file(folder)
+    own = repository.path_of(file) if file is not None else None
+    pathspecs = (*PAGES, *sorted(scope.patterns), *((f":(literal){own}",) if own is not None else ()))
     fingerprint = _fingerprint(reader, pathspecs, first_parent=first_parent)
     kept = load_kept(file, fingerprint)
     try:
-        steps = _steps(repository, kept, pathspecs, first_parent=first_parent)
+        steps, new = _steps(repository, kept, pathspecs, first_parent=first_parent)
+        if any(change.path == own for step in new.values() for change in step.changes):
+            kept = Kept()  # a commit brought it, and whoever makes commits may not say what is in them
+            steps = new if new is steps else _steps(repository, kept, pathspecs, first_parent=first_parent)[0]
     except LogError as error:
         return Unreadable(f"git cannot tell the history: {error}", "see what `git log` says there")
     past = Past(repository, Commits(repository.head, steps), kept.blobs, lacks=repository.lacks)
@@ -108,10 +113,13 @@ def _fingerprint(reader: ReviewReader, pathspecs: Sequence[str], *, first_parent
     return sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _steps(repository: Repository, kept: Kept, pathspecs: Sequence[str], *, first_parent: bool) -> dict[str, Step]:
+def _steps(
+    repository: Repository, kept: Kept, pathspecs: Sequence[str], *, first_parent: bool
+) -> tuple[dict[str, Step], dict[str, Step]]:
+    """Return the steps that lead to the present commit, and those of them that were read just now. Raises LogError."""
     head = repository.head
     if kept.head == head and head in kept.steps:
-        return kept.steps
+        return kept.steps, {}
     if kept.head:
         try:
             new = read_commits(repository.top, head, pathspecs, first_parent=first_parent, without=kept.head)
@@ -119,11 +127,11 @@ def _steps(repository: Repository, kept: Kept, pathspecs: Sequence[str], *, firs
             new = {}  # what it was kept for is gone from the store
         steps = _reachable(head, {**kept.steps, **new}, first_parent=first_parent)
         if steps is not None:
-            return steps
+            return steps, new
     steps = read_commits(repository.top, head, pathspecs, first_parent=first_parent)
     if head not in steps or (repository.lacks is None and _reachable(head, steps, first_parent=first_parent) is None):
         raise LogError("its log breaks off")
-    return steps
+    return steps, steps
 
 
 def _reachable(head: str, steps: Mapping[str, Step], *, first_parent: bool) -> dict[str, Step] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.history.seal_lines import Seal, record_in, split_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -80,17 +82,16 @@ def version_at(past: Past, paths: Iterable[str], commit: str) -> str:
 def sealed_in(past: Past, lock: str | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the commit that first sealed each review (id in lower case), and the commit that first held each line.
 
-    `lock` is the file of seals, from the top; None when it lies outside.
+    Lines that are no records do not count: the marks of a merge may go again. `lock` is the file of seals, from the top;
+    None when it lies outside.
     """
     sealed: dict[str, str] = {}
     lines: dict[str, str] = {}
     for commit, change in past.changes.get(lock, ()) if lock is not None else ():
         data = past.data.get(change.now) if change.now else None
-        for raw in (data or b"").decode("utf-8-sig", "replace").splitlines():
-            line = raw.rstrip()
-            if line and not line.startswith("#"):
-                lines.setdefault(line, commit)
-                word, _, rest = line.partition(" ")
-                if word == "seal":
-                    sealed.setdefault(rest.partition(" ")[0].lower(), commit)
+        for line in split_lines((data or b"").decode("utf-8-sig", "replace")):
+            if line not in lines and (record := record_in(line)) is not None:
+                lines[line] = commit
+                if isinstance(record, Seal):
+                    sealed.setdefault(record.id.lower(), commit)
     return sealed, lines

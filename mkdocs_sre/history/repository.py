@@ -88,6 +88,8 @@ def _why(answer: Answer, lines: list[str]) -> Unreadable:
         )
     if "not a git repository" in error:
         return Unreadable("this is no git repository", "build in a clone of the repository")
+    if answer.code == 0:
+        return Unreadable("the path of the repository holds a line break", "move it to a folder without one")
     if len(lines) >= 4 or "unknown revision" in error:  # noqa: PLR2004 all but HEAD
         return NO_COMMIT
     return Unreadable(f"git fails: {_first(error) or 'without a word'}", "see what `git status` says there")

@@ -110,7 +110,26 @@ def parse_line(text: str, number: int) -> Seal | Exemption:
     if form is FORMS["seal"]:
         return Seal(identifier, digest, _decoded(match, "path"), attached, number)
     _check_digest(match, "new")
-    return Exemption(identifier, digest, match["new"], attached, _reason(match), _decoded(match, "by"), number)
+    reason, by = _reason(match), _decoded(match, "by")
+    for group, said in (("reason", reason), ("by", by)):
+        if not said.strip():
+            raise LineError(
+                match.start(group) + 1, f"`{group}` says nothing: an exception says why, and who answers for it"
+            )
+    return Exemption(identifier, digest, match["new"], attached, reason, by, number)
+
+
+def record_in(text: str) -> Seal | Exemption | None:
+    """Return the record that a line holds; None when it holds none."""
+    try:
+        return parse_line(text, 0)
+    except LineError:
+        return None
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a file of seals, whichever line ends it has."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _check_digest(match: re.Match[str], group: str) -> None:

@@ -22,6 +22,7 @@ from mkdocs_sre.history.seal_lines import (
     format_exemption,
     format_seal,
     parse_line,
+    split_lines,
 )
 
 if TYPE_CHECKING:
@@ -61,13 +62,23 @@ class SealedState(NamedTuple):
 
 @dataclass(frozen=True)
 class Seals:
-    """A file of seals. `lines` are those of records as they are written; what is kept by id has the id in lower case."""
+    """A file of seals. `lines` are those of records as they are written; what is kept by id has the id in lower case.
+
+    `rivals` are further seals of an id, for other texts: two branches made them. Whichever order the lines have, the seal
+    with the least digest is the one that exceptions follow from.
+    """
 
     exists: bool = False
     lines: tuple[str, ...] = ()
     seals: Mapping[str, Seal] = field(default_factory=dict)
     exemptions: Mapping[str, tuple[Exemption, ...]] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[Seal, ...]] = field(default_factory=dict)
     defects: tuple[Defect, ...] = ()
+
+    @property
+    def unread(self) -> bool:
+        """Whether the file could not be read at all, so that nobody knows what it seals."""
+        return bool(self.defects) and not self.seals
 
     @cached_property
     def applied(self) -> Mapping[str, tuple[Exemption, ...]]:
@@ -167,7 +178,7 @@ def parse_seals(data: bytes | None, path: str) -> Seals:
     except UnicodeDecodeError as error:
         place = Location(path, data[: error.start].count(b"\n") + 1)
         return Seals(exists=True, defects=(_defect(place, f"byte 0x{data[error.start]:02x} is not UTF-8"),))
-    return _Reading(path).read(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    return _Reading(path).read(split_lines(text))
 
 
 class _Reading:
@@ -175,7 +186,7 @@ class _Reading:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.seals: dict[str, Seal] = {}
+        self.seals: dict[str, dict[str, Seal]] = {}  # by id and digest
         self.exemptions: dict[str, list[Exemption]] = {}
         self.defects: list[Defect] = []
 
@@ -194,7 +205,14 @@ class _Reading:
                 except LineError as error:
                     self.wrong(number, error.column, str(error))
         exemptions = {key: tuple(found) for key, found in self.exemptions.items()}
-        made = Seals(True, tuple(records), self.seals, exemptions)  # noqa: FBT003 the file is there
+        seals = {key: [found[one] for one in sorted(found)] for key, found in self.seals.items()}
+        made = Seals(
+            exists=True,
+            lines=tuple(records),
+            seals={key: found[0] for key, found in seals.items()},
+            exemptions=exemptions,
+            rivals={key: tuple(found[1:]) for key, found in seals.items() if len(found) > 1},
+        )
         self.follow(made)
         return replace(made, defects=tuple(sorted(self.defects, key=lambda defect: defect.fault.location)))
 
@@ -203,8 +221,8 @@ class _Reading:
         if isinstance(record, Exemption):
             self.exemptions.setdefault(key, []).append(record)
             return
-        first = self.seals.setdefault(key, record)
-        if (first.digest, first.attached) != (record.digest, record.attached):
+        first = self.seals.setdefault(key, {}).setdefault(record.digest, record)
+        if first.attached != record.attached:
             self.wrong(record.line, 1, f"{record.id} has another seal in line {first.line}, and they differ")
 
     def follow(self, made: Seals) -> None:

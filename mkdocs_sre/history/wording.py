@@ -38,15 +38,19 @@ def short_digest(digest: str) -> str:
     return digest.rpartition(":")[2][:SHORT]
 
 
-def restore(commit: Commit | None, before: str, now: str, identifier: str = "") -> str:
-    """Return how to bring a file back that stood at `before` in a commit, and to correct the review `identifier`."""
+def restore(commit: Commit | None, before: str, now: str, identifier: str, *, below: bool = False) -> str:
+    """Return how to bring a file back that stood at `before` in a commit, and to correct the review `identifier`.
+
+    Paths are from the top of the repository; with `below` the command also runs in a folder below it.
+    """
     if commit is None:
         cure = "restore the bytes that were sealed, from a backup or another clone"
     elif before == now:
-        cure = f"restore it: `git restore --source={commit.short} -- {quoted(before)}`"
+        cure = f"restore it: `git restore --source={commit.short} -- {quoted(f':/{before}' if below else before)}`"
     else:
-        cure = f"restore it: `git show {commit.short}:{quoted(before)} > {quoted(now)}`"
-    return f"{cure}; to correct it, write an addendum: `mkdocs-sre amend {quoted(identifier)}`" if identifier else cure
+        top = '"$(git rev-parse --show-cdup)"' if below else ""
+        cure = f"restore it: `git show {commit.short}:{quoted(before)} > {top}{quoted(now)}`"
+    return f"{cure}; to correct it, write an addendum: `mkdocs-sre amend {quoted(identifier)}`"
 
 
 def quoted(path: str) -> str:

@@ -12,7 +12,7 @@ from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.standing import FINAL, status_of
 from mkdocs_sre.history.as_of import resolve_as_of
-from mkdocs_sre.history.attachments import Attachment, AttachmentFolders, attached, attached_to
+from mkdocs_sre.history.attachments import NOT_FETCHED, Attachment, AttachmentFolders, attached, attached_to
 from mkdocs_sre.history.canonical import digest
 from mkdocs_sre.history.lock import read_lock
 from mkdocs_sre.history.seals import SealedState
@@ -103,4 +103,8 @@ def _as_it_is(site: Configuration, pir: Pir, folders: AttachmentFolders, times: 
         problem = "some of its keys cannot be read; `mkdocs-sre check` names them"
     elif times > 1:
         problem = f"{times} final reviews have this id; give each its own"
-    return FinalReview(pir, data, attached_to(pir, data, folders), problem)
+    attachments = attached_to(pir, data, folders)
+    not_fetched = next((one for one in attachments if one.problem == NOT_FETCHED), None)
+    if not problem and not_fetched is not None:
+        problem = f"`{not_fetched.reference}`: {NOT_FETCHED}; fetch it: `git lfs pull`"
+    return FinalReview(pir, data, attachments, problem)

@@ -124,8 +124,8 @@ def seal(finals: Finals) -> Sealing:
 def exempt(finals: Finals, identifier: str, answer: Answerable) -> Sealing:
     """Return the lines that except the change of one final review from its record to what it is now.
 
-    A review that is not sealed gets the seal of its record in history too. Other texts that became final under its id on
-    another branch are excepted as well, there and back, so that the one that is there holds. Raises SealError when the
+    A review that is not sealed gets the seal of its record in history too. Other texts that became final, or were sealed,
+    under its id on another branch are excepted as well, there and back, so that the one that is there holds. Raises SealError when the
     review is not final, has no record, or is as it must be, or when the answer is empty.
     """
     for name, text in (("--reason", answer.reason), ("--by", answer.by)):
@@ -158,7 +158,8 @@ def _steps(finals: Finals, review: FinalReview, before: SealedState) -> Iterator
     if before != review.state:
         yield before.digest, now
     record = finals.history.record(review.key)
-    for rival in dict.fromkeys(record.rivals if record is not None else ()):
+    sealed = (one.digest for one in finals.seals.rivals.get(review.key, ()))
+    for rival in dict.fromkeys((*(record.rivals if record is not None else ()), *sealed)):
         if rival not in (before.digest, now) and exempted(finals.seals, review.key, rival) is None:
             yield now, rival
             yield rival, now

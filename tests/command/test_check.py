@@ -118,6 +118,9 @@ def test_as_of_comes_from_the_last_commit_then_from_the_clock_with_a_notice(
     assert json.loads(run(folder, "--format", "json").stdout)["as_of"] == "2026-12-01"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
     assert json.loads(run(folder, "--format", "json").stdout)["as_of"] == "2026-03-01"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    assert "`SOURCE_DATE_EPOCH` names no day in seconds" in run(folder).stderr
+    assert json.loads(run(folder, "--format", "json").stdout)["as_of"] == "2026-12-01"
 
 
 @pytest.mark.parametrize(

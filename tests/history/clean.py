@@ -247,6 +247,16 @@ def seals_merged_by_union(repository: Repository) -> None:
     repository.merge("side")
 
 
+def seals_of_a_conflict_mended(repository: Repository) -> None:
+    """Commit the file of seals with the marks of a merge, and take them out again."""
+    header, first, *rest = repository.read(LOCK).splitlines(keepends=True)
+    marked = [header, b"<<<<<<< HEAD\n", first, b"=======\n", *rest, b">>>>>>> side\n"]
+    repository.write(LOCK, b"".join(marked))
+    repository.commit()
+    repository.write(LOCK, b"".join([header, first, *rest]))
+    repository.commit()
+
+
 def copied_as_a_template(repository: Repository) -> None:
     text = repository.read(REVIEW).replace(b"id: PIR-2026-001", b"id: PIR-2026-004")
     repository.write(f"{REVIEWS}/PIR-2026-004.md", text.replace(b"status: final", b"status: draft"))
@@ -299,6 +309,7 @@ CLEAN = (
     Case("detached HEAD, before the final", detached_at_the_draft, ""),
     Case("parallel seals merged", parallel_seals, ""),
     Case("parallel seals merged by git's union", seals_merged_by_union, ""),
+    Case("the marks of a merge in the seals, taken out", seals_of_a_conflict_mended, ""),
     Case("copy as a template with a new id", copied_as_a_template, ""),
     Case("an unmerged branch", unmerged_branch, ""),
     Case("notes and tags", notes_and_tags, ""),

@@ -232,7 +232,13 @@ EDITS = (
     Case("status put into quotes", quoted_status, "IMM101"),
     *(
         quoted(status)
-        for status in ('status: "final"', "status: 'final'", '"status": final', "status:   final  # done")
+        for status in (
+            'status: "final"',
+            "status: 'final'",
+            '"status": final',
+            "status:   final  # done",
+            '"status": final\nnote: "\nstatus: draft\n"',
+        )
     ),
     broken("a quote is not closed", "title: Orders waited", 'title: "Orders waited'),
     broken("the block is not closed", '["@team-shop"]\n---\n', '["@team-shop"]\n'),

@@ -327,7 +327,14 @@ REWRITES = (
         seal="IMM108",
         why="the seal is forged, but its old line is missed",
     ),
-    Case("edit and a second seal", second_seal, "IMM101 IMM109", history="IMM101"),
+    Case(
+        "edit and a second seal",
+        second_seal,
+        "IMM101 IMM104",
+        history="IMM101",
+        seal="IMM104",
+        why="which seal was first, only history knows",
+    ),
     Case("seal line dropped", seal_line_dropped, "IMM107 IMM108", history="", why=NO_EDIT),
     Case(
         "seals dropped",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from tests.history.cases import Case
 from tests.history.edits import DIGIT, EDITS
 from tests.history.removals import REMOVALS
-from tests.history.repositories import Repository, environment
+from tests.history.repositories import Repository, environment, repository_in
 from tests.history.rewrites import REWRITES
 from tests.history.site import REVIEW
 
@@ -56,6 +57,42 @@ def test_the_command_brings_the_record_back(repository: Repository, case: Case) 
     left = there.check()
     assert not left.codes & {"IMM101", "IMM102"}, left.told
     assert not (there.root / "x").exists()
+
+
+def test_a_redacted_review_comes_back_as_it_was_redacted(repository: Repository) -> None:
+    repository.edit(REVIEW, "590 orders", "591 orders")
+    repository.seal("--except", "PIR-2026-001", "--reason", "LEGAL-88", "--by", "@owner")
+    redacted = repository.commit()
+    repository.edit(REVIEW, "591 orders", "592 orders")
+    repository.commit()
+    (finding,) = repository.check().findings
+    assert command(finding) == f"git restore --source={redacted[:8]} -- {REVIEW}"
+    repository.delete(REVIEW)
+    (finding,) = repository.check().findings
+    assert command(finding) == f"git restore --source={redacted[:8]} -- {REVIEW}"
+
+
+def test_a_shallow_clone_is_not_told_to_restore_the_edit(repository: Repository) -> None:
+    repository.edit(REVIEW, *DIGIT)
+    repository.commit()
+    (finding,) = (
+        one for one in repository.clone("shallow", "--depth", "1").check().findings if one["code"] == "IMM101"
+    )
+    assert "restore the bytes that were sealed, from a backup or another clone" in finding["hint"]
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_in_a_subfolder_the_command_runs_beside_the_configuration(tmp_path: Path, *, moved: bool) -> None:
+    repository = repository_in(tmp_path, site="sites/shop")
+    if moved:
+        repository.move(REVIEW, "docs/moved.md")
+        repository.commit()
+    path = "docs/moved.md" if moved else REVIEW
+    before = repository.read(path)
+    repository.edit(path, *DIGIT)
+    (finding,) = (one for one in repository.check().findings if one["code"] == "IMM101")
+    subprocess.run(["bash", "-c", command(finding)], cwd=repository.folder, env=environment(), check=True)
+    assert repository.read(path) == before
 
 
 def test_one_changed_digit(repository: Repository) -> None:

@@ -221,6 +221,30 @@ def test_the_cache_of_another_repository_changes_nothing(
     assert repository.check() == cold
 
 
+@pytest.mark.parametrize("head", ["parent", "unknown"])
+def test_a_cache_that_a_commit_brings_is_not_believed(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, head: str
+) -> None:
+    """Somebody edits a review, and commits a cache that says it was never final."""
+    monkeypatch.delenv("CI")
+    repository.check()
+    (file,) = (one for one in cached(repository) if one.suffix == ".json")
+    fingerprint, told = (
+        file.read_bytes().split(b"\n", 1)[0].split()[0],
+        json.loads(file.read_bytes().split(b"\n", 1)[1]),
+    )
+    for values, _, _ in told["blobs"].values():
+        values["status"] = "draft"
+    told["head"] = repository.head() if head == "parent" else "0" * 40
+    forged = json.dumps(told).encode()
+    body(repository)
+    file.write_bytes(fingerprint + b" " + sha256(forged).hexdigest().encode() + b"\n" + forged)
+    repository.git("add", "--force", str(file))
+    repository.commit()
+    for _ in range(2):
+        assert repository.check("history").codes == {"IMM101"}
+
+
 def test_a_cache_that_cannot_be_written_is_no_fault(
     known: tuple[Repository, Verdict], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,7 +60,10 @@ def test_a_seal_is_read_as_it_was_written(one: Seal) -> None:
     assert found.seals == {one.id.lower(): one}
 
 
-@given(SEALS, DIGESTS, ATTACHED, st.text(SIGNS), HOSTILE)
+SAID = HOSTILE.filter(str.strip)
+
+
+@given(SEALS, DIGESTS, ATTACHED, st.text(SIGNS).filter(str.strip), SAID)
 def test_an_exception_is_read_as_it_was_written(
     one: Seal, new: str, attached: tuple[Attached, ...], reason: str, by: str
 ) -> None:
@@ -178,7 +181,10 @@ def test_long_chains_take_no_time_to_speak_of() -> None:
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ([seal(), seal(of=B)], "3:1 PIR-1 has another seal in line 2, and they differ"),
+        ([seal(), f"{seal()} attached=a={A}"], "3:1 PIR-1 has another seal in line 2, and they differ"),
+        ([seal(), seal(of=B), f"{seal(of=B)} attached=a={A}"], "4:1 PIR-1 has another seal in line 3"),
+        ([seal(), change(A, B, " ")], "`reason` says nothing"),
+        ([seal(), change(A, B).partition(" by=")[0] + " by=%20"], "`by` says nothing"),
         ([seal(), change(B, C)], "3:14 no seal and no exception of PIR-1 leads to the digest before `->`"),
         ([change(A, B)], "2:14 no seal and no exception of PIR-1 leads"),
         (["<<<<<<< HEAD", seal()], "2:1 a merge left its marks here"),

@@ -6,13 +6,14 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from tests.history.edits import DIGIT, body
 from tests.history.repositories import Repository, new_repository, repository_in
-from tests.history.site import LOCK, REVIEW, REVIEWS
+from tests.history.site import DRAFT, IMAGE, LOCK, PNG, REVIEW, REVIEWS, review
 
 GIT = shutil.which("git") or "git"
 
@@ -231,12 +232,19 @@ def test_what_the_user_configures_changes_nothing(
         encoding="utf-8",
     )
     monkeypatch.setenv("HOME", str(home))
+    repository.on_branch("side")
+    repository.write("docs/other.md", "# Other\n")
+    repository.commit()
+    repository.switch("main")
+    repository.merge("side", "--no-commit")
     body(repository)
+    repository.commit("evil merge")
+    repository.edit(REVIEW, DIGIT[1], DIGIT[0])
     repository.commit()
     told = repository.check().told
     monkeypatch.setenv("HOME", "/nonexistent")
     assert repository.check().told == told
-    assert "IMM101" in told
+    assert "IMM301" in told
 
 
 @pytest.mark.parametrize(
@@ -259,3 +267,35 @@ def test_two_copies_of_one_repository_get_the_same_words(repository: Repository,
         body(one)
         one.commit()
     assert other.check() == repository.check()
+
+
+def test_an_unreadable_file_of_seals_says_nothing_of_each_review(repository: Repository) -> None:
+    repository.write(LOCK, b"\xff\xfe")
+    found = repository.check("seal")
+    assert "IMM109" in found.codes
+    assert "IMM107" not in found.codes, found.told
+
+
+def test_a_path_with_a_line_break_is_named_as_the_cause(unsealed: Repository, tmp_path: Path) -> None:
+    unsealed.root.rename(tmp_path / "first\nsecond")
+    (finding,) = Repository(tmp_path / "first\nsecond").check().findings
+    assert "the path of the repository holds a line break" in finding["message"]
+
+
+POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{sha256(PNG).hexdigest()}\nsize {len(PNG)}\n"
+
+
+def test_an_image_that_git_lfs_did_not_fetch_is_told_as_that(repository: Repository) -> None:
+    repository.write(IMAGE, POINTER)
+    for mode in ("both", "history", "seal"):
+        (finding,) = repository.check(mode).findings
+        assert (finding["code"], finding["hint"]) == ("IMM105", "fetch it: `git lfs pull`")
+
+
+def test_nobody_seals_a_pointer_of_git_lfs(unsealed: Repository) -> None:
+    unsealed.write(f"{REVIEWS}/img/new.png", POINTER)
+    unsealed.write(DRAFT, review("PIR-2026-003") + "\n![New](img/new.png)\n")
+    unsealed.commit()
+    result = unsealed.run("seal", "--check")
+    assert "PIR-2026-003 cannot be sealed: `img/new.png`: Git LFS keeps the file" in result.output
+    assert result.exit_code == 1
