@@ -202,6 +202,21 @@ def test_without_rule_files_there_is_nothing_to_tell(write: Write) -> None:
     assert result.stdout.startswith("0 rules of 0 alerts")
 
 
+def test_an_alerts_own_page_leads_on_to_its_runbook(shop: Path) -> None:
+    rules = (
+        RULES.replace("com/shop-slow", "com/alerts/shopslow/")
+        + "        annotations: {runbook_url: /alerts/cartfull/}\n"
+    )
+    (shop / "rules/shop.yaml").write_text(rules, encoding="utf-8")
+    (shop / "docs/shop-slow.md").write_text(
+        RUNBOOK.format("shop-slow", "Slow").replace("id:", "alerts: [ShopSlow]\nid:"), encoding="utf-8"
+    )
+    said = run(shop).stdout
+    assert "    its own page <- https://sre.example.com/alerts/shopslow/\n    has the runbook " in said
+    own, bare = "1 lead to their own page, and from there to a runbook", "1 to a page without a runbook"
+    assert f"2 rules of 2 alerts: {own}, {bare}\n" in said
+
+
 def test_addresses_end_as_the_site_lets_them(shop: Path) -> None:
     (shop / "mkdocs.yml").write_text(f"use_directory_urls: false\n{CONFIGURATION}", encoding="utf-8")
     made = report(shop)

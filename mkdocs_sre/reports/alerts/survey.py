@@ -88,6 +88,7 @@ class Survey:
             "alerts": len({row.alert.key for row in self.rows}),
             "rules_to_runbook": outcomes["runbook"],
             "rules_to_page": outcomes["page"],
+            "rules_to_page_with_runbook": sum(map(_led_on, self.rows)),
             "rules_to_nothing": outcomes["nothing"],
             "rules_to_no_anchor": outcomes["no-anchor"],
             "rules_elsewhere": outcomes["elsewhere"],
@@ -106,3 +107,9 @@ _WORST_FIRST = ("nothing", "no-anchor", "none", "elsewhere", "page", "runbook")
 def outcome(row: Row) -> str:
     """Return what the links of a rule lead to: the worst, when a label makes several of one."""
     return min((link.outcome for link in row.links), key=_WORST_FIRST.index, default="none")
+
+
+def _led_on(row: Row) -> bool:
+    """Whether a rule leads to its alert's own page, which leads on to a runbook."""
+    alert = row.alert
+    return outcome(row) == "page" and alert.runbook is not None and all(one.target == alert.path for one in row.links)

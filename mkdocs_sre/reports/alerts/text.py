@@ -45,7 +45,7 @@ def _rule(row: Row, survey: Survey, look: Look) -> Iterator[str]:
     place = _painted("1", printable(survey.place(row.rule.place)), look)
     yield f"{place} {_painted('1', _cut(alert.name), look)} {severity} {_cut(alert.owner or 'no owner')}"
     for link in row.links:
-        said = _led(link, survey)
+        said = _led(link, row, survey)
         yield f"    {_painted('31', said, look) if link.outcome in BROKEN else said}"
     if alert.runbook is not None and not any(link.runbook is not None for link in row.links):
         yield f"    has the runbook {printable(survey.shown(alert.runbook.path))}"
@@ -55,10 +55,12 @@ def _rule(row: Row, survey: Survey, look: Look) -> Iterator[str]:
         yield f"    calls {', '.join(map(_call, row.called)) or 'nobody'}"
 
 
-def _led(link: Link, survey: Survey) -> str:
+def _led(link: Link, row: Row, survey: Survey) -> str:
     said = _OUTCOMES[link.outcome]
-    if link.outcome in ("runbook", "page", "no-anchor"):
-        said += f" {printable(survey.shown(link.target) if not link.target.startswith('alerts/') else link.target)}"
+    if link.outcome == "page" and link.target == row.alert.path:
+        said = "its own page"
+    elif link.outcome in ("runbook", "page", "no-anchor"):
+        said += f" {printable(survey.shown(link.target))}"
     if link.slip:
         said += f" ({_SLIPS[link.slip]})"
     return f"{said} <- {_cut(link.text)}" if link.text else said
@@ -78,7 +80,8 @@ def _sums(survey: Survey) -> Iterator[str]:
     sums = survey.totals()
     parts = [
         (sums["rules_to_runbook"], "lead to a runbook"),
-        (sums["rules_to_page"], "to another page"),
+        (sums["rules_to_page_with_runbook"], "lead to their own page, and from there to a runbook"),
+        (sums["rules_to_page"] - sums["rules_to_page_with_runbook"], "to a page without a runbook"),
         (sums["rules_to_nothing"], "to nothing"),
         (sums["rules_to_no_anchor"], "to no heading"),
         (sums["rules_elsewhere"], "elsewhere"),
