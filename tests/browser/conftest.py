@@ -66,8 +66,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def built(configuration: Path, folder: Path, **options: Any) -> Path:
-    """Build a site strictly into a folder and return it."""
-    config = load_config(str(configuration), site_dir=str(folder), strict=True, **options)
+    """Build a site into a folder, strictly unless the options say otherwise, and return the folder."""
+    config = load_config(str(configuration), site_dir=str(folder), **{"strict": True, **options})
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     return folder
