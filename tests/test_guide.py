@@ -152,7 +152,6 @@ def test_links_and_anchors_of_the_guide_lead_somewhere(tmp_path: Path) -> None:
     for beside in ("sre-waivers.yml", "pir-seals.lock"):
         shutil.copy(ROOT / beside, tmp_path)
     shutil.copytree(ROOT / "monitoring", tmp_path / "monitoring")
-    shutil.copytree(ROOT / "monitoring", tmp_path / "monitoring")
     configuration.write_text(
         f"INHERIT: {ROOT / 'mkdocs.yml'}\ndocs_dir: {ROOT / 'docs'}\nvalidation: {{anchors: warn, absolute_links: warn}}\n",
         encoding="utf-8",
