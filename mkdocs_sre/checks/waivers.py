@@ -183,8 +183,8 @@ def find_target(base: KnowledgeBase, text: str, docs: str) -> Target | None:
         if path in base.source_by_path:
             return Target(path)
     beside = (*base.catalogue.files, *(one.fault.location.path for one in base.catalogue.defects))
-    for path in (*beside, *base.monitoring.paths):
-        if text in (path, posixpath.normpath(f"{docs}/{path}")):
+    for path, file in {**{path: path for path in beside}, **base.monitoring.files}.items():
+        if text in (path, file, posixpath.normpath(f"{docs}/{path}")):
             return Target(path)
     entry = base.find(text)
     return _extent(base, entry) if entry else None

@@ -109,8 +109,11 @@ class Monitoring:
     defects: tuple[Defect, ...] = ()
 
     @property
-    def paths(self) -> tuple[str, ...]:
-        """The files that rules, routes and defects stand in, as seen from the docs folder, each once."""
-        routes = (routing.route.place.path for routing in self.routings if routing.route is not None)
-        rules = (rule.place.path for rule in self.rules)
-        return tuple(dict.fromkeys((*rules, *routes, *(defect.fault.location.path for defect in self.defects))))
+    def files(self) -> dict[str, str]:
+        """The files that rules, routes and defects stand in: by path as places have it, what people call them.
+
+        That is the path again where only defects tell of a file.
+        """
+        found = {rule.place.path: rule.file for rule in self.rules}
+        found |= {routing.route.place.path: routing.file for routing in self.routings if routing.route is not None}
+        return {defect.fault.location.path: defect.fault.location.path for defect in self.defects} | found
