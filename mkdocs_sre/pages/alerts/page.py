@@ -31,7 +31,7 @@ from mkdocs_sre.pages.titles import safe_title
 from mkdocs_sre.reading.page import PageText, put_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mkdocs_sre.alerts.alert import Alert
     from mkdocs_sre.documents.kinds.runbook import Runbook
@@ -56,13 +56,16 @@ class Known:
     """What the pages of all alerts are made from.
 
     `past` are the reviews by the names of alerts (lower case), `groups` the alerts by file and rule group, `silent` the
-    alerts that each of them (lower case) keeps silent.
+    alerts that each of them (lower case) keeps silent, `loud` those that keep it silent, and `items` each alert as an
+    item of a list on any of these pages, which stand in one folder.
     """
 
     site: Site
     past: dict[str, list[Pir]]
     groups: dict[tuple[str, str], list[Alert]]
     silent: dict[str, list[Alert]]
+    loud: Mapping[str, Sequence[Alert]]
+    items: dict[str, Item]
 
     @classmethod
     def of(cls, site: Site) -> Known:
@@ -76,10 +79,13 @@ class Known:
             for rule in alert.rules:
                 groups[rule.file, rule.group][alert.key] = alert
         silent: dict[str, list[Alert]] = defaultdict(list)
-        for alert in site.alerts if any(one.inhibitions for one in site.base.monitoring.routings) else ():
-            for other in site.alerts.silenced_by(alert):
+        inhibited = any(one.inhibitions for one in site.base.monitoring.routings)
+        loud = {alert.key: site.alerts.silenced_by(alert) for alert in site.alerts} if inhibited else {}
+        for alert in site.alerts:
+            for other in loud.get(alert.key, ()):
                 silent[other.key].append(alert)
-        return cls(site, past, {key: [*members.values()] for key, members in groups.items()}, silent)
+        members = {key: [*alerts.values()] for key, alerts in groups.items()}
+        return cls(site, past, members, silent, loud, {alert.key: _item(site, alert) for alert in site.alerts})
 
 
 def alert_pages(site: Site) -> Iterator[Page]:
@@ -203,24 +209,20 @@ def _beside(known: Known, alert: Alert) -> str:
     keys = dict.fromkeys((rule.file, rule.group) for rule in alert.rules)
     group = {one.key: one for key in keys for one in known.groups[key] if one.key != alert.key}
     return columns(
-        ("In the same rule group", _items(known.site, alert.path, in_order(group.values()))),
+        ("In the same rule group", [known.items[one.key] for one in in_order(group.values())]),
         *_silence_lists(known, alert),
     )
 
 
 def _silence_lists(known: Known, alert: Alert) -> tuple[tuple[str, list[Item]], ...]:
     """Return the alerts that are kept silent while this one fires, and those that keep this one silent."""
-    silent, loud = known.silent.get(alert.key, []), known.site.alerts.silenced_by(alert)
     return (
-        ("Silent while it fires", _items(known.site, alert.path, silent)),
-        ("It is silent while these fire", _items(known.site, alert.path, loud)),
+        ("Silent while it fires", [known.items[one.key] for one in known.silent.get(alert.key, ())]),
+        ("It is silent while these fire", [known.items[one.key] for one in known.loud.get(alert.key, ())]),
     )
 
 
-def _items(site: Site, page: str, alerts: Sequence[Alert]) -> list[Item]:
-    items = []
-    for one in alerts:
-        chip = severity_chip(one)
-        small = "" if one.runbook else NO_RUNBOOK.text
-        items.append(Item(alert_link(one.name, site, page), small, chip.markdown() if chip else ""))
-    return items
+def _item(site: Site, alert: Alert) -> Item:
+    chip = severity_chip(alert)
+    small = "" if alert.runbook else NO_RUNBOOK.text
+    return Item(alert_link(alert.name, site, alert.path), small, chip.markdown() if chip else "")
