@@ -8,7 +8,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from mkdocs_sre.documents.body import Body, section_keys
 from mkdocs_sre.documents.location import Location
@@ -216,11 +217,17 @@ def _best_scheme(kind: type[Document], present: frozenset[str]) -> tuple[str, ..
     return max(kind.schemes.values(), key=lambda names: len(section_keys(names) & present), default=())
 
 
+def _said(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("sre_value", "must say something")
+    return text
+
+
 class Snooze(Part):
     """A while in which nobody is reminded to look at a document again."""
 
     until: Annotated[Day, Field(description="The last day of it, at most 90 days ahead.")]
-    reason: Annotated[Text, Field(description="Why it can wait.")]
+    reason: Annotated[Text, AfterValidator(_said), Field(description="Why it can wait.")]
 
 
 class ReviewedDocument(Document):

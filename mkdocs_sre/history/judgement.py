@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.finding import Defect, Fault
-from mkdocs_sre.history.absence import absence
+from mkdocs_sre.history.absence import SPARSE, absence
 from mkdocs_sre.history.attachments import NOT_FETCHED
 from mkdocs_sre.history.remembered import Record, Redaction
 from mkdocs_sre.history.seals import exempted, format_exemption
@@ -244,14 +244,21 @@ class _Case:
         if not one.final:
             return
         told = set()
-        not_fetched = {attachment.reference for attachment in one.attachments if attachment.problem == NOT_FETCHED}
+        problems = {attachment.reference: attachment.problem for attachment in one.attachments}
         for reference, message in (*self.attached_in_history(one), *self.attached_by_seal(one)):
             if reference not in told:
                 told.add(reference)
-                said = f"shows {quoted(reference)}: {NOT_FETCHED}" if reference in not_fetched else message
-                cure = f"restore the file as it was {f'in {self.commit()}' if self.commit() else 'when it was sealed'}"
-                cure = "fetch it: `git lfs pull`" if reference in not_fetched else cure
-                yield self.defect(ATTACHMENT, one, f"{one.document.id} {said}", cure)
+                problem = problems.get(reference, "")
+                said = f"shows {quoted(reference)}: {NOT_FETCHED}" if problem == NOT_FETCHED else message
+                yield self.defect(ATTACHMENT, one, f"{one.document.id} {said}", self.attachment_cure(problem))
+
+    def attachment_cure(self, problem: str) -> str:
+        """Return how an attachment comes back; `problem` is what keeps it from being read."""
+        if problem == NOT_FETCHED:
+            return "fetch it: `git lfs pull`"
+        if problem and self.evidence.git is not None and self.evidence.git.past.repository.sparse:
+            return SPARSE.cure
+        return f"restore the file as it was {f'in {self.commit()}' if self.commit() else 'when it was sealed'}"
 
     def attached_in_history(self, one: Shown) -> Iterator[tuple[str, str]]:
         history, record = self.evidence.history, self.record
@@ -260,10 +267,9 @@ class _Case:
         for attachment in one.attachments:
             blob = history.attachment_then(record, attachment)
             if blob and not history.has_id(blob, attachment) and not history.was_so(blob, attachment):
-                yield (
-                    attachment.reference,
-                    f"shows {quoted(attachment.reference)}, which has changed since {self.commit()}",
-                )
+                how = "has changed" if attachment.digest else "is gone"
+                said = f"shows {quoted(attachment.reference)}, which {how} since {self.commit()}"
+                yield attachment.reference, said
 
     def attached_by_seal(self, one: Shown) -> Iterator[tuple[str, str]]:
         if self.seal is None or one.digest != self.seal.digest:

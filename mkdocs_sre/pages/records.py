@@ -26,6 +26,7 @@ STATES: Mapping[RecordState, tuple[str, str]] = MappingProxyType(
         "new": ("new", "is-info"),
     }
 )
+REDACTED = ("redacted", "is-info")
 AS_FINALISED = "The text below is as finalised and stays so."
 AS_PROTECTED = "The text below is as it was when it came under protection, and stays so."
 CHANGED = (
@@ -43,10 +44,13 @@ def record_of(site: Site, pir: Pir) -> Record | None:
 
 
 def record_mark(record: Record | None) -> str:
-    """Return the state of a record as HTML, a shape and a word; empty without a record."""
+    """Return the state of a record as HTML, a shape and a word; empty without a record.
+
+    A text that was changed on purpose is not called unchanged, though nothing is wrong with it.
+    """
     if record is None:
         return ""
-    word, form = STATES[record.state]
+    word, form = REDACTED if record.state == "unchanged" and record.redactions else STATES[record.state]
     return f'<span class="sre-seal {form}">{word}</span>'
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_sre.documents.values import MAX_DURATION_YEARS, Duration, parse_duration
 from mkdocs_sre.history.freshness import CADENCE_BY_TIER, GRACE_DAYS, days_overdue, due_after, is_expired
+from tests.history.repositories import Repository
 
 lengths = st.one_of(
     st.builds(lambda months: Duration("", months=months), st.integers(1, MAX_DURATION_YEARS * 12)),
@@ -52,3 +54,10 @@ def test_nothing_is_overdue_without_a_day() -> None:
 
 def test_months_end_at_the_months_end() -> None:
     assert due_after(date(2025, 8, 31), parse_duration("6 months"), None) == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize("reason", ['""', '" "'])
+def test_a_snooze_whose_reason_says_nothing_is_an_error(repository: Repository, reason: str) -> None:
+    snooze = f"last_reviewed_on: 2025-01-01\nsnooze: {{until: 2026-04-01, reason: {reason}}}"
+    repository.edit("docs/sre/services/shop.md", "tier: 3", f"tier: 3\n{snooze}")
+    assert "`snooze.reason` must say something" in repository.run("check", "--select", "DOC").output

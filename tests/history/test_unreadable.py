@@ -219,6 +219,14 @@ def test_a_sparse_checkout_that_holds_the_site_is_clean(repository: Repository) 
     assert verdict.exit_code == 0
 
 
+def test_a_snippet_that_a_sparse_checkout_leaves_out_is_told_as_gone(repository: Repository) -> None:
+    repository.git("update-index", "--refresh")
+    repository.git("sparse-checkout", "set", "docs")
+    (finding,) = repository.check().findings
+    assert finding["message"].startswith("PIR-2026-001 shows contacts.md, which is gone since ")
+    assert finding["hint"] == "check the docs folder out whole: `git sparse-checkout disable`"
+
+
 def test_what_the_user_configures_changes_nothing(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

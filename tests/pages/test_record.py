@@ -150,7 +150,9 @@ def test_a_review_that_names_itself_is_not_superseded() -> None:
 
 def test_redactions_tell_when_why_and_by_whom() -> None:
     redactions = (Redaction("a name, LEGAL-88.", "@owner", LATER), Redaction("<i>more</i>", "@x"))
-    (banner,) = _banners(_shown(FINAL, replace(UNCHANGED, redactions=redactions)))
+    shown = _shown(FINAL, replace(UNCHANGED, redactions=redactions))
+    assert '<span class="sre-seal is-info">redacted</span>' in shown
+    (banner,) = _banners(shown)
     assert banner == (
         "Redacted on 2026-06-01 because a name, LEGAL-88, by @owner "
         "Redacted, not committed yet, because <i>more</i>, by @x"
