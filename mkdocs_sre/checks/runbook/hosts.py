@@ -12,6 +12,8 @@ from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.machines import machines_in
 
+_PLACEHOLDERS = {"the pod": "POD", "the address": "ADDRESS", "the machine": "HOST", "the host": "HOST"}
+
 
 @rule("RUN204", "literal-host-in-command", level=Level.WARNING, since="0.1")
 def literal_host_in_command(runbook: Runbook) -> Iterator[Fault]:
@@ -66,5 +68,5 @@ def literal_host_in_command(runbook: Runbook) -> Iterator[Fault]:
                     yield fault(
                         Location(runbook.path, command.line_at(machine.position)),
                         f"{machine.what} {quoted(machine.text)} stands in a command",
-                        "put a placeholder there, such as `${HOST}`, and declare it under `placeholders`",
+                        f"put a placeholder there, such as `${{{_PLACEHOLDERS[machine.what]}}}`, and declare it",
                     )

@@ -34,7 +34,7 @@ def secret_in_runbook(document: Document) -> Iterator[Fault]:
     Looked for are the published forms of keys (private keys, AWS, GitHub, GitLab, Slack, Google, Stripe, Vault, npm,
     SendGrid, JSON web tokens), and literals that are given to a `password`, `token`, `secret` or `key`: at least 8
     characters with 2.5 bits of entropy each that are no name, no path and no `<placeholder>`. Drafts and runbooks with
-    other faults are looked at too. The message does not repeat what was found.
+    other faults are looked at too, comments (`<!-- … -->`) are not. The message does not repeat what was found.
 
     ## Why
     A runbook is read by many, copied into chats and kept in git for ever. What was committed once counts as known.
