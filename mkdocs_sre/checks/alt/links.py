@@ -226,7 +226,8 @@ def alert_link_slip(base: KnowledgeBase) -> Iterator[Fault]:
         for link in alert.links:
             if link.slip and link.target:
                 message = f"the link {quoted(link.text)} {slips[link.slip]}"
-                right = _address(base, link.target) if link.target in base.source_by_path else f"/{link.address}"
+                named = link.address.lower().endswith((".md", ".markdown"))  # the file, as code hosts show it
+                right = link.target if named else _address(base, link.target)
                 hint = "begin it with `https://`" if link.slip == "scheme" else f"write {quoted(right)}"
                 yield fault(link.place, message, hint)
 
