@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.pages.escape import prose
 from mkdocs_sre.pages.steps import badge, numbered_steps
 from mkdocs_sre.pages.tables import Column, section, table
 
 if TYPE_CHECKING:
-    from mkdocs_sre.documents.kinds.runbook import Decision, Runbook
+    from mkdocs_sre.documents.kinds.runbook import Decision
     from mkdocs_sre.documents.steps import Step
     from mkdocs_sre.pages.site import Site
 
@@ -39,7 +40,9 @@ def _row(one: Decision, steps: dict[int, Step], site: Site, page: str) -> list[s
         meaning += f"{', ' if meaning else ''}as in {site.link_id(page, one.evidence)}"
     what = _linked(prose(one.do or ""), steps)
     if one.runbook:
-        what += f"{': ' if what else ''}{site.link_id(page, one.runbook)}"
+        other = site.base.document(one.runbook, Runbook)
+        link = site.link_document(page, other) if other else site.link_id(page, one.runbook)
+        what += f"{': ' if what else ''}{link}"
     risk = one.risk or next((step.risk for step in _named(one.do or "", steps)), None)
     return [prose(one.see), meaning, what, badge(risk) if risk else ""]
 
