@@ -181,8 +181,8 @@ class Inhibitor:
 
 
 def receivers(called_ones: Sequence[Called]) -> str:
-    """Return receivers in words, with how they are reached: `checkout (pagerduty)`, `maybe night (slack)`."""
+    """Return receivers in words, with how they are reached: `checkout (pagerduty)`, `perhaps night (slack)`."""
     return ", ".join(
-        f"{'' if one.certain else 'maybe '}{one.receiver} ({', '.join(dict.fromkeys(one.means)) or 'silent'})"
+        f"{'' if one.certain else 'perhaps '}{one.receiver} ({', '.join(dict.fromkeys(one.means)) or 'silent'})"
         for one in called_ones
     )

@@ -95,7 +95,7 @@ def test_the_name_is_known_and_a_template_is_not() -> None:
     found = Router(routing).called(rule("Till", team="{{ $labels.team }}"))
     assert [(one.receiver, one.certain) for one in found] == [("labelled", False), ("root", False)]
     assert receivers(Router(routing).called(rule("Cart"))) == "named (slack, email)"
-    assert receivers(found) == "maybe labelled (silent), maybe root (silent)"
+    assert receivers(found) == "perhaps labelled (silent), perhaps root (silent)"
 
 
 @given(ROUTES, st.lists(st.dictionaries(st.sampled_from(LABELS), st.sampled_from(VALUES)), max_size=5))

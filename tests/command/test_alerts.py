@@ -92,7 +92,7 @@ def test_text(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "rules/shop.yaml:8:16 CartFull no severity no owner",
         "    no link",
         "    page /alerts/cartfull/",
-        "    calls maybe pager (pagerduty), maybe nobody (silent)",
+        "    calls perhaps pager (pagerduty), perhaps nobody (silent)",
         "rules/shop.yaml:4:16 ShopSlow page team-shop",
         "    runbook docs/shop-slow.md (slash missing or too many) <- https://sre.example.com/shop-slow",
         "    page /alerts/shopslow/",

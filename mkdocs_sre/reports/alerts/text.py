@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.alerts.routing import receivers
 from mkdocs_sre.reports.alerts.survey import BROKEN
 from mkdocs_sre.reports.text import plural, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_sre.alerts.alert import Called, Link
+    from mkdocs_sre.alerts.alert import Link
     from mkdocs_sre.reports.alerts.survey import Row, Survey
     from mkdocs_sre.reports.graph.layout import Look
 
@@ -52,7 +53,7 @@ def _rule(row: Row, survey: Survey, look: Look) -> Iterator[str]:
     if alert.key in survey.pages:
         yield f"    page {printable(survey.pages[alert.key])}"
     if row.called or survey.routed:
-        yield f"    calls {', '.join(map(_call, row.called)) or 'nobody'}"
+        yield f"    calls {printable(receivers(row.called)) or 'nobody'}"
 
 
 def _led(link: Link, row: Row, survey: Survey) -> str:
@@ -64,11 +65,6 @@ def _led(link: Link, row: Row, survey: Survey) -> str:
     if link.slip:
         said += f" ({_SLIPS[link.slip]})"
     return f"{said} <- {_cut(link.text)}" if link.text else said
-
-
-def _call(one: Called) -> str:
-    means = ", ".join(dict.fromkeys(one.means)) or "silent"
-    return f"{'' if one.certain else 'maybe '}{_cut(one.receiver)} ({printable(means)})"
 
 
 def _orphan(name: str, place: str, alert: str) -> Iterator[str]:
