@@ -170,7 +170,7 @@ def test_hostile_values_stay_values(write: Write, hostile: str) -> None:
     assert run(folder, "runbook", "--for-alert", "A").exit_code == 0
     head, body = written(folder, "a")
     keys = {"type", "id", "title", "owner", "service", "alerts", "severity", "impact", "escalation"}
-    assert set(head) - {"dashboards"} == keys | {"last_reviewed_on", "review_in"}
+    assert set(head) - {"dashboards"} == keys | {"last_reviewed_on", "review_in", "decide"}
     assert (head["alerts"], head["id"]) == (["A"], "a")
     assert re.findall(r"\{\{|\{%|\{#|\$\{|-8<-", body) == []
     html = markdown(body, extensions=["attr_list", "fenced_code", "pymdownx.tilde", "pymdownx.superfences"])
