@@ -124,11 +124,10 @@ def _item(site: Site, page: str, entry: _Entry) -> Item:
     if not entry.own_page and entry.runbook is not None:
         return _runbook_item(site, page, entry.name, entry.runbook)
     alert = site.alerts.find(entry.name)
+    owner = escape(alert.owner) if alert else ""
     if entry.runbook is None:
-        owner = escape(alert.owner) if alert else ""
         return Item(alert_link(entry.name, site, page), owner, NO_RUNBOOK.markdown())
     item = _runbook_item(site, page, entry.name, entry.runbook)
-    owner = head_of(entry.runbook, site, page).value("Owner")
     return item._replace(
         link=alert_link(entry.name, site, page), small=small(site.link_document(page, entry.runbook), owner)
     )

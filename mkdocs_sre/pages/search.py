@@ -35,7 +35,8 @@ def search_keys(site: Site, page: str, given: Mapping[str, Any]) -> dict[str, An
 def search_words(site: Site, page: str) -> list[str]:
     """Return the ids that stand on a page, their other names, and the alerts that it shows or that lead to it.
 
-    Names of alerts come in all their spellings, as far as there is room. Nothing for a page with more than `MAX_WORDS` of them, whose text is found anyway.
+    Names of alerts come in all their spellings of one word, as far as there is room: several words would each count for
+    as much as a name. They stand in the text of the alert's page. Nothing for a page with more than `MAX_WORDS` of them, whose text is found anyway.
     """
     found: list[str] = []
     names: list[str] = []
@@ -45,6 +46,6 @@ def search_words(site: Site, page: str) -> list[str]:
             found += document.aliases
             names += names_for(document, site) if isinstance(document, Runbook) else ()
     names += [alert.name for alert in site.alerts_at.get(page, ())]
-    ways = [way for name in names for way in spellings(name)[1:]]
+    ways = [way for name in names for way in spellings(name)[1:] if " " not in way]
     words: list[str] = for_theme(list(dict.fromkeys([*found, *names, *ways][:MAX_WORDS])))
     return words if len(found) + len(names) <= MAX_WORDS else []

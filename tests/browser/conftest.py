@@ -36,6 +36,7 @@ EXAMPLE = {  # one page of each sort that people come for
     "home": "",
     "service": "sre/services/payments/",
     "runbook": "sre/runbooks/payments-authorise-errors/",
+    "alert": "alerts/paymentsauthoriseerrorshigh/",
     "review": "reliability/pirs/PIR-2026-007/",
     "ledger": "reliability/actions/2026/",
     "reviews": "reliability/pirs/",

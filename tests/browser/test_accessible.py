@@ -13,6 +13,7 @@ from tests.browser.conftest import AT_REST, EXAMPLE, NOW
 
 PAGES = [
     *EXAMPLE.values(),
+    "alerts/",
     "readers/",
     "readers/architect/",
     "readers/compliance/",

@@ -18,6 +18,8 @@ def _search(page: Page, text: str) -> None:
     [
         ("PaymentsDbFailover", "sre/runbooks/payments-db-failover/"),
         ("CartSessionsLost", "sre/runbooks/cart-sessions-lost/"),
+        ("payments db failover", "sre/runbooks/payments-db-failover/"),
+        ("payments_db_failover", "sre/runbooks/payments-db-failover/"),
         ("paymentsauth", "sre/runbooks/payments-authorise-errors/"),
         ("PIR-2026-007", "reliability/pirs/PIR-2026-007/"),
         ("CHAOS-018", "sre/chaos/CHAOS-018/"),
@@ -56,11 +58,13 @@ def test_arrows_lead_to_the_results_below(browser: Browser, example: str) -> Non
     page.close()
 
 
-def test_on_a_phone_two_taps_open_a_runbook(browser: Browser, example: str) -> None:
+def test_on_a_phone_two_taps_open_an_alert_and_its_runbook(browser: Browser, example: str) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(example)
     page.get_by_role("link", name="PaymentsDbFailover").tap()
+    page.wait_for_url(f"{example}alerts/paymentsdbfailover/")
+    page.locator(".sre-go a").tap()
     page.wait_for_url(f"{example}sre/runbooks/payments-db-failover/")
     context.close()
 

@@ -14,6 +14,7 @@ from mkdocs_sre.pages.alerts.names import (
     in_order,
     is_retired,
     severity_chip,
+    spellings,
     state_of,
 )
 from mkdocs_sre.pages.alerts.people import people
@@ -26,7 +27,7 @@ from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page
 from mkdocs_sre.pages.standing import alert_link, humped, incident_chip
 from mkdocs_sre.pages.steps import FORMS, badge, first_command
-from mkdocs_sre.pages.tables import STATE, Column, further, section, table
+from mkdocs_sre.pages.tables import Column, further, section, table
 from mkdocs_sre.pages.titles import safe_title
 from mkdocs_sre.reading.page import PageText, put_together
 
@@ -44,7 +45,7 @@ _PAST = (
     Column("Date", "sre-num", bare=True),
     Column("What happened", "wide", bare=True),
     Column("Mitigated in", "sre-num"),
-    STATE,
+    Column("Severity", "early", bare=True),
 )
 
 
@@ -107,6 +108,7 @@ def _page(known: Known, alert: Alert) -> Page:
         id=alert.name,
         where=list(dict.fromkeys(rule.group for rule in alert.rules if rule.group))[:3],
         chips=[chip.markdown() for chip in _chips(alert, retired=retired)],
+        spoken=next((way for way in spellings(alert.name)[1:] if " " in way), ""),
         say=summary(alert),
         gone=_in_its_place(known, alert) if retired else "",
         state=state_of(alert),
