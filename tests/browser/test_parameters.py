@@ -9,14 +9,22 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page
 
+from mkdocs_sre.cli import main
 from tests.browser.conftest import built, serving
-from tests.browser.runbook import FILES, clipboard, commands, configuration, opened
+from tests.browser.runbook import FILES, clipboard, commands, configuration, opened, said
 from tests.plugin.conftest import site
 
 __all__ = ["site"]
 
+RENDERED = """\
+docs_dir: rendered
+extra_css: [assets/stylesheets/mkdocs-sre.css]
+extra_javascript: [assets/javascripts/mkdocs-sre.js]
+markdown_extensions: [attr_list, md_in_html, tables, pymdownx.superfences, pymdownx.highlight]
+"""
 # Values for POD, `[a-z0-9-]{1,253}`, and for NOTE, which may be anything without a tilde, with words of the reason.
 HOSTILE = {
     "single quote": ("a'b", "a quote"),
@@ -271,3 +279,27 @@ def test_other_themes_fill_too(browser: Browser, site: Callable[..., Path], them
         page.locator("pre > .sre-copy").nth(2).click()
         assert clipboard(page) == "kubectl -n web logs x"
         assert page.locator("var.sre-ph.set").count() > 0
+
+
+def test_a_site_that_another_generator_makes_fills_too(browser: Browser, tmp_path: Path) -> None:
+    """Nothing marks values there but the script: highlighting has torn `${NAME}` apart, and nobody has put it together."""
+    _built(tmp_path, FILES)
+    done = CliRunner().invoke(main, ["render", "-f", str(tmp_path / "mkdocs.yml"), "--out", str(tmp_path / "rendered")])
+    assert done.exit_code == 0, done.output
+    plain = configuration().partition("plugins:")[0] + RENDERED
+    (tmp_path / "rendered.yml").write_text(plain, encoding="utf-8")
+    folder = built(tmp_path / "rendered.yml", tmp_path / "other", strict=False)
+    html = (folder / "shop/index.html").read_text(encoding="utf-8")
+    assert '<span class="si">${</span>' in html
+    assert "data-ph" not in html
+    with serving(folder) as address, opened(browser, f"{address}shop/?namespace=web&pod=x&note=a b") as page:
+        assert commands(page)[0] == "kubectl -n web logs x"
+        assert commands(page)[-1] == "echo 'a b' # ${NOTE}"
+        assert page.locator(".undo code").inner_text() == "kubectl -n web rollout undo deployment/shop"
+        assert "in eu-1 fails: a b." in page.locator("article").inner_text()
+        page.locator("#sre-v-POD").fill("y")
+        page.locator("pre > .sre-copy").first.click()
+        said(page, "Copied.")
+        assert clipboard(page) == "kubectl -n web logs y"
+        assert page.locator("#s2").count() == 1
+        assert page.locator(".sre-tick").count() == 3
