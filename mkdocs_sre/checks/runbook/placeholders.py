@@ -13,17 +13,21 @@ from mkdocs_sre.documents.placeholders import PLACEHOLDER, uses_in
 
 
 def _uses(runbook: Runbook) -> Iterator[tuple[str, Location]]:
-    """Yield every placeholder that the runbook uses, with its place: in dashboards, then in the text."""
-    for index, dashboard in enumerate(runbook.dashboards):
-        for name in PLACEHOLDER.findall(dashboard.url):
-            yield name, runbook.value_at("dashboards", index, "url")
+    """Yield every placeholder that the runbook uses, with its place: in dashboards and decisions, then in the text."""
+    written = [(("dashboards", index, "url"), one.url) for index, one in enumerate(runbook.dashboards)]
+    for index, one in enumerate(runbook.decide):
+        texts = {"see": one.see, "is": one.means, "do": one.do}
+        written += [(("decide", index, key), text) for key, text in texts.items() if text]
+    for path, text in written:
+        for name in PLACEHOLDER.findall(text):
+            yield name, runbook.value_at(*path)
     for use in uses_in(runbook.body):
         yield use.name, Location(runbook.path, use.line, use.column)
 
 
 @rule("RUN101", "undeclared-placeholder", level=Level.ERROR, since="0.1")
 def undeclared_placeholder(runbook: Runbook) -> Iterator[Fault]:
-    """A placeholder that commands, text or dashboards use is declared under `placeholders`.
+    """A placeholder that commands, text, decisions or dashboards use is declared under `placeholders`.
 
     `${NAME}` is a placeholder where NAME is in capitals. It is none when a block of commands on the page sets it
     (`NAME=…`, `export`, `for NAME in`, `read NAME`), when every shell has it (`HOME`, `PATH`, `USER` and the like), when
@@ -79,7 +83,7 @@ def undeclared_placeholder(runbook: Runbook) -> Iterator[Fault]:
 
 @rule("RUN303", "unused-placeholder", level=Level.INFO, since="0.1")
 def unused_placeholder(runbook: Runbook) -> Iterator[Fault]:
-    """A placeholder that is declared stands in a command, in the text or in a dashboard's address.
+    """A placeholder that is declared stands in a command, in the text, in a decision or in a dashboard's address.
 
     ## Why
     Each is a field of the form that a tired reader fills in. One that changes nothing costs a minute, and makes them
