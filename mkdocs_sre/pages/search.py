@@ -35,17 +35,15 @@ def search_keys(site: Site, page: str, given: Mapping[str, Any]) -> dict[str, An
 def search_words(site: Site, page: str) -> list[str]:
     """Return the ids that stand on a page, their other names, and the alerts that it shows or that lead to it.
 
-    Names of alerts come in all their spellings of one word, as far as there is room: several words would each count for
-    as much as a name. They stand in the text of the alert's page. Nothing for a page with more than `MAX_WORDS` of them, whose text is found anyway.
+    The page of an alert has its name in all spellings of one word, since each of several words would count for as much
+    as a name; those stand in its text. Nothing for a page with more than `MAX_WORDS`, whose text is found anyway.
     """
     found: list[str] = []
-    names: list[str] = []
     for document in site.base.by_path.get(page, ()):
         found += [entry.id for entry in document.entries()]
         if document.origin.intact:
             found += document.aliases
-            names += names_for(document, site) if isinstance(document, Runbook) else ()
-    names += [alert.name for alert in site.alerts_at.get(page, ())]
-    ways = [way for name in names for way in spellings(name)[1:] if " " not in way]
-    words: list[str] = for_theme(list(dict.fromkeys([*found, *names, *ways][:MAX_WORDS])))
-    return words if len(found) + len(names) <= MAX_WORDS else []
+            found += names_for(document, site) if isinstance(document, Runbook) else ()
+    found += [way for alert in site.alerts_at.get(page, ()) for way in spellings(alert.name) if way.split() == [way]]
+    words: list[str] = for_theme(list(dict.fromkeys(found)))
+    return words if len(found) <= MAX_WORDS else []

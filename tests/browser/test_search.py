@@ -19,7 +19,7 @@ def _search(page: Page, text: str) -> None:
         ("PaymentsDbFailover", "sre/runbooks/payments-db-failover/"),
         ("CartSessionsLost", "sre/runbooks/cart-sessions-lost/"),
         ("payments db failover", "sre/runbooks/payments-db-failover/"),
-        ("payments_db_failover", "sre/runbooks/payments-db-failover/"),
+        ("payments_db_failover", "alerts/paymentsdbfailover/"),
         ("paymentsauth", "sre/runbooks/payments-authorise-errors/"),
         ("PIR-2026-007", "reliability/pirs/PIR-2026-007/"),
         ("CHAOS-018", "sre/chaos/CHAOS-018/"),
