@@ -194,3 +194,26 @@ def test_the_sections_of_a_folder_count_even_before() -> None:
         {"folders": [{"match": "*.md", "type": "chaos-experiment", "sections": ["Results"]}]},
     )
     assert tree.base().documents[0].required_sections() == ("Results",)
+
+
+def test_what_a_rotation_does_not_take() -> None:
+    wrong = (
+        "type: on-call\nid: x\nowner: '@a'\nescalation: [{who: primary, after: soon}]\n"
+        "rotation: {members: [a], handover: {day: monday, time: '25:00'}}\nweeks: [{begins: 2062-01-01, pages: -1}]"
+    )
+    assert faults(wrong) == [
+        "5: `escalation[1].after` must be a duration, such as `15m`, `4h`, `30d`, `2w` or `6 months`; correct it",
+        '6: `rotation.handover.time` must be a time of day in quotes, such as `"10:00"`; correct it',
+        "7: `weeks[1].begins` is 2062-01-01, later than 2026-03-09; correct the date",
+        "7: `weeks[1].pages` must be greater than or equal to 0; correct it",
+    ]
+
+
+def test_roles_in_words_are_no_owners_and_handles_are() -> None:
+    text = "type: on-call\nid: x\nowner: '@a'\nrotation: {members: [one, '@two', '@a']}\nescalation: [{who: '@three', after: 0m}]"
+    tree = Tree({"a.md": f"---\n{text}\n---\n"}, {"owners": [{"id": "@a"}]})
+    found = [one.message for one in tree.findings() if one.code == "DOC209"]
+    assert found == [
+        "`rotation.members[2]` names @two, and no owner is called so",
+        "`escalation[1].who` names @three, and no owner is called so",
+    ]

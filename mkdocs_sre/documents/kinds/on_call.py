@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+import re
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from mkdocs_sre.documents.base import Part, ReviewedDocument
 from mkdocs_sre.documents.parts import WebLink
 from mkdocs_sre.documents.values import (
-    Day,
     Handle,
     Length,
     Number,
+    PastDay,
     Positive,
     Reference,
     ServiceIds,
@@ -22,10 +24,28 @@ from mkdocs_sre.documents.values import (
     Words,
 )
 
+CLOCK_PATTERN = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+_CLOCK = re.compile(CLOCK_PATTERN)
+
 Person = Annotated[
     Text,
     Handle(or_role=True),
     Words("a handle, such as `@team-payments`, or a role in words", "handles, or roles in words"),
+]
+
+
+def parse_clock(value: Any) -> str:
+    """Return a time of day, `10:00`, as it is written. Raises PydanticCustomError (`sre_value`) for anything else."""
+    if not isinstance(value, str) or not _CLOCK.fullmatch(value):
+        raise PydanticCustomError("sre_value", 'must be a time of day in quotes, such as `"10:00"`')
+    return value
+
+
+ClockTime = Annotated[
+    str,
+    BeforeValidator(parse_clock),
+    WithJsonSchema({"type": "string", "pattern": f"^{CLOCK_PATTERN}$"}),
+    Words("a time of day, such as `10:00`", "times of day"),
 ]
 
 
@@ -49,9 +69,7 @@ class Handover(Part):
         Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
         Field(description="The day of the week."),
     ]
-    time: Annotated[
-        Text, Field(description="The time of that day, `10:00`.", pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
-    ]
+    time: Annotated[ClockTime, Field(description="The time of that day.")]
     timezone: Annotated[
         Text | None, Field(description="The time zone (IANA name); that of the site when left out.")
     ] = None
@@ -74,7 +92,7 @@ class Rotation(Part):
 class PagedWeek(Part):
     """One week of the rotation, counted."""
 
-    begins: Annotated[Day, Field(description="The first day of the week.")]
+    begins: Annotated[PastDay, Field(description="The first day of the week.")]
     pages: Annotated[int, Field(description="How often somebody was paged.", ge=0)]
     acted_on: Annotated[
         int | None, Field(description="How many of those pages led to something that had to be done.", ge=0)
@@ -97,9 +115,7 @@ class OnCall(ReviewedDocument):
     schemes: ClassVar[dict[str, tuple[str, ...]]] = {"on-call": ("Handover",)}
 
     owner: Annotated[Team, Field(description="The team that takes turns.")]
-    escalation: Annotated[
-        list[EscalationLevel], Field(description="Who is called, the first level first.", max_length=20)
-    ]
+    escalation: Annotated[list[EscalationLevel], Field(description="Who is called, the first level first.")]
     rotation: Annotated[Rotation | None, Field(description="Who takes turns; left out where a policy has none.")] = None
     hours: Annotated[Text | None, Field(description="When somebody is on call: `around the clock`.")] = None
     services: Annotated[ServiceIds, Field(description="The services whose pages it answers.")] = []
