@@ -25,9 +25,10 @@ from mkdocs_sre.knowledge import KnowledgeBase, assemble
 from mkdocs_sre.reading.alertmanager import read_alertmanager
 from mkdocs_sre.reading.catalogue import read_catalogue, together
 from mkdocs_sre.reading.catalogue_files import catalogue_patterns
-from mkdocs_sre.reading.monitoring_files import alertmanager_patterns, rule_patterns
+from mkdocs_sre.reading.monitoring_files import alertmanager_patterns, results_path, rule_patterns
 from mkdocs_sre.reading.monitoring_files import together as monitoring_together
 from mkdocs_sre.reading.nodes import construct
+from mkdocs_sre.reading.page_results import read_page_results
 from mkdocs_sre.reading.patterns import Patterns
 from mkdocs_sre.reading.rule_files import read_rules
 from mkdocs_sre.reading.source import read
@@ -37,7 +38,7 @@ from mkdocs_sre.settings import Settings
 AS_OF = date(2026, 3, 9)
 OPTIONS = "options"  # the path under which a tree gives the plugin's options
 YAML_ENDINGS = (".yaml", ".yml")  # of catalogues, rule files and such, which an option must match
-OTHER_ENDINGS = (*YAML_ENDINGS, ".svg", ".lock")  # of files that are no pages
+OTHER_ENDINGS = (*YAML_ENDINGS, ".svg", ".lock", ".csv", ".json")  # of files that are no pages
 WAIVERS = "sre-waivers.yml"  # the path under which it gives the waivers file, which is no document
 NOTE = re.compile(r"\s+(?:#|<!--) ((?:[A-Z]{3}\d{3} ?)+)(?:-->)?$")  # the codes expected at a line
 
@@ -69,6 +70,8 @@ class Tree:
         ):
             paths, defects = self.matching(patterns)
             found += [*(reader(path, self.files[path].encode()) for path in paths), Monitoring(defects=(*defects,))]
+        if path := results_path(settings):
+            found.append(read_page_results(path, self.files[path].encode()))
         return monitoring_together(found)
 
     def matching(self, patterns: Patterns) -> tuple[list[str], list[Defect]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.monitoring import AlertRule
     from mkdocs_sre.knowledge import KnowledgeBase
 
-__all__ = ["SERVICE", "SEVERITY", "AlertCatalogue", "alerts_of", "has_pages", "is_paging"]
+__all__ = ["SERVICE", "SEVERITY", "AlertCatalogue", "alerts_of", "has_pages", "is_paging", "service_of"]
 
 SEVERITY = "severity"
 SERVICE = "service"  # the label that names the service
@@ -125,6 +125,14 @@ def _alert(base: KnowledgeBase, named: _Named, links: tuple[Link, ...], namesake
 def is_paging(base: KnowledgeBase, severity: str) -> bool:
     """Whether a value of the label `severity` wakes somebody."""
     return severity.lower() in (one.lower() for one in base.settings.alerts.paging)
+
+
+def service_of(base: KnowledgeBase, alert: Alert) -> Service | None:
+    """Return the service that an alert is about: that of its runbook, else the one that a label of its rules names."""
+    named = [alert.runbook.service] if alert.runbook else []
+    named += [rule.labels.get(SERVICE) for rule in alert.rules]
+    found = (base.document(name, Service) for name in named if name)
+    return next((one for one in found if one is not None), None)
 
 
 def _runbook(links: Iterable[Link], naming: Sequence[Runbook], namesake: Runbook | None) -> Runbook | None:

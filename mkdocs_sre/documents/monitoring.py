@@ -1,4 +1,4 @@
-"""What monitoring is told: the alert rules of Prometheus, and whom Alertmanager calls."""
+"""What monitoring is told: the alert rules of Prometheus, whom Alertmanager calls, and which pages went out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.documents.finding import Defect
     from mkdocs_sre.documents.location import Location
+    from mkdocs_sre.documents.values import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +102,41 @@ class Routing:
 
 
 @dataclass(frozen=True, slots=True)
+class SentPage:
+    """A page that went out to somebody: for which alert, when, and whether it led to anything that was done.
+
+    `rotation` is the id of who was called, empty where that follows from the alert. `place` is that of the alert's name,
+    `rotation_place` that of the rotation. `file` is the file as people see it from the folder of the configuration.
+    """
+
+    alert: str
+    at: Moment
+    led_to_action: bool
+    file: str
+    place: Location
+    rotation: str = ""
+    rotation_place: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Monitoring:
-    """Everything that rule files and configurations of Alertmanager say, in order of files; what is wrong with them."""
+    """Everything that rule files and configurations of Alertmanager say, in order of files; what is wrong with them.
+
+    `pages` are those that went out, in order of their file.
+    """
 
     rules: tuple[AlertRule, ...] = ()
     routings: tuple[Routing, ...] = ()
     defects: tuple[Defect, ...] = ()
+    pages: tuple[SentPage, ...] = ()
 
     @property
     def files(self) -> dict[str, str]:
-        """The files that rules, routes and defects stand in: by path as places have it, what people call them.
+        """The files that rules, routes, pages and defects stand in: by path as places have it, what people call them.
 
         That is the path again where only defects tell of a file.
         """
         found = {rule.place.path: rule.file for rule in self.rules}
         found |= {routing.route.place.path: routing.file for routing in self.routings if routing.route is not None}
+        found |= {page.place.path: page.file for page in self.pages}
         return {defect.fault.location.path: defect.fault.location.path for defect in self.defects} | found

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from mkdocs_sre.analyses.alerts import SERVICE, alerts_of
+from mkdocs_sre.analyses.alerts import alerts_of, service_of
 from mkdocs_sre.analyses.freshness import freshness_of
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.catalogue import CatalogueDocument
@@ -95,10 +95,7 @@ class Site:
 
     def service_of(self, alert: Alert) -> Service | None:
         """Return the service that an alert is about: that of its runbook, else the one that a label of its rules names."""
-        named = [alert.runbook.service] if alert.runbook else []
-        named += [rule.labels.get(SERVICE) for rule in alert.rules]
-        found = (self.base.document(name, Service) for name in named if name)
-        return next((one for one in found if one is not None), None)
+        return service_of(self.base, alert)
 
     @cached_property
     def alerts_about(self) -> dict[int, list[Alert]]:

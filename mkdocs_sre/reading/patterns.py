@@ -107,7 +107,7 @@ def read_matching(
     """
     folder = config_file.parent
     files = patterns.files(folder)
-    found = {path: _read(folder, path, files[path], docs_dir, reader) for path in [*files][:MAX_FILES]}
+    found = {path: read_below(folder, path, docs_dir, reader) for path in [*files][:MAX_FILES]}
     defects = []
     if len(files) > MAX_FILES:
         message = f"`{'.'.join(patterns.option)}` matches {len(files):,} files; the first {MAX_FILES:,} are read"
@@ -152,7 +152,12 @@ def _below(folder: Path, top: str) -> Iterator[str]:
         yield from (f"{prefix}{name}" for name in names if name.endswith(ENDINGS))
 
 
-def _read(folder: Path, path: str, file: Path, docs_dir: Path, reader: Reader[T]) -> T:
+def read_below(folder: Path, path: str, docs_dir: Path, reader: Reader[T]) -> T:
+    """Return what is made of the file at a path below a folder; one that a link out of the folder leads to is refused.
+
+    Places are seen from the docs folder. No more of a file is read than one byte past `MAX_BYTES`.
+    """
+    file = folder / path
     seen, noun = os.path.relpath(file, docs_dir).replace(os.sep, "/"), reader.sort.noun
     if not is_text(path):
         shown = seen.encode(errors="backslashreplace").decode()

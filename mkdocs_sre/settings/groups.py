@@ -147,6 +147,12 @@ class AlertOptions(Options):
     alertmanager: Annotated[
         Texts, Field(description="Patterns of Alertmanager's configurations, in the same form.")
     ] = []
+    results: Annotated[
+        str | None,
+        Field(
+            description="The file with the pages that went out, CSV or JSON, relative to the folder of `mkdocs.yml`: one line a page, with `alert`, `at`, `led_to_action` and, if need be, `rotation`."
+        ),
+    ] = None
     link_keys: Annotated[
         Texts, Field(description="The annotations that hold the link to the runbook; the first that is there counts.")
     ] = ["runbook_url", "runbook"]

@@ -29,7 +29,8 @@ import yaml
 
 from mkdocs_sre.documents.monitoring import Monitoring
 from mkdocs_sre.reading.alertmanager import read_alertmanager
-from mkdocs_sre.reading.monitoring_files import alertmanager_patterns, rule_patterns, together
+from mkdocs_sre.reading.monitoring_files import alertmanager_patterns, results_path, rule_patterns, together
+from mkdocs_sre.reading.page_results import read_page_results
 from mkdocs_sre.reading.rule_files import read_rules
 from mkdocs_sre.settings import Settings
 from tests.tree import NOTE, OPTIONS
@@ -112,16 +113,19 @@ class Copy:
         return {path: text for path, text in self.files.items() if not path.startswith(ABOVE)}
 
     def monitoring(self, settings: Settings) -> Monitoring:
-        """Return what the rule files and configurations of Alertmanager say that the options match."""
+        """Return what the rule files, configurations of Alertmanager and pages say that the options name."""
         beside = {path.removeprefix(ABOVE) for path in self.files if path.startswith(MONITORING)}
-        return together(
+        results = results_path(settings)
+        pages = [read_page_results(ABOVE + results, self.files[ABOVE + results], results)] if results else []
+        found = [
             read(ABOVE + path, self.files[ABOVE + path], path)
             for patterns, read in (
                 (rule_patterns(settings), read_rules),
                 (alertmanager_patterns(settings), read_alertmanager),
             )
             for path in sorted(patterns.matching(beside))
-        )
+        ]
+        return together([*found, *pages])
 
     def lift(self) -> list[Place]:
         """Take the marks off and return where they stood."""
