@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.freshness.alerts import rule_files
 from mkdocs_sre.documents.base import ReviewedDocument
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.risk_assessment import RiskAssessment
@@ -34,7 +35,7 @@ def remember(base: KnowledgeBase, ground: Ground, evidence: str | None = None) -
         for one in base.documents
         if isinstance(one, ReviewedDocument) and one.last_reviewed_on is not None and not one.listed
     }
-    asked = Asked(tuple(sorted(set(_moving(base)))), reviewed)
+    asked = Asked(tuple(sorted({*_moving(base), *rule_files(base)})), reviewed)
     with paused_collection():
         return recall(ground, base.settings, base.all_of_kind(Pir), asked, evidence)
 

@@ -12,9 +12,9 @@ from mkdocs_sre.history.repository import Unreadable
 from mkdocs_sre.history.wording import are, quoted, restore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from mkdocs_sre.history.evidence import Evidence
+    from mkdocs_sre.history.evidence import Evidence, GitEvidence
     from mkdocs_sre.history.records import Remembered
     from mkdocs_sre.history.seals import SealedState
 
@@ -25,6 +25,7 @@ SPARSE = Unreadable(
     "the checkout is sparse and leaves files out", "check the docs folder out whole: `git sparse-checkout disable`"
 )
 NESTED = Unreadable("the file lies in a submodule, whose history is another", "seal it: `mkdocs-sre seal`")
+UNCOMMITTED = Unreadable("no commit holds it yet", "commit it")
 UNKNOWN_COMMIT = Unreadable(
     "`history: since` names no commit that led here", "name one by the digits of its id, or use `root`"
 )
@@ -136,15 +137,23 @@ def _gaps(evidence: Evidence) -> Iterator[tuple[Unreadable, list[str]]]:
     nested = [key for key in finals if any(one.document.path in evidence.nested for one in evidence.shown[key])]
     if nested:
         yield NESTED, nested
+    yield from _beyond(evidence, git, [key for key in finals if key not in nested])
+
+
+def _beyond(evidence: Evidence, git: GitEvidence, finals: Sequence[str]) -> Iterator[tuple[Unreadable, list[str]]]:
+    """Yield the final reviews that no commit that counts tells of, where seals are no matter."""
     since = git.options.since
     if since not in ("root", "seal") and git.named_commit is None and finals:
-        yield UNKNOWN_COMMIT, finals
-    elif since == "seal":
-        never = [
-            key for key in finals if key not in evidence.seals.seals and key not in git.records and key not in nested
-        ]
-        if never and not evidence.sealing:
-            yield NEVER_SEALED, never
+        yield UNKNOWN_COMMIT, [*finals]
+    if evidence.sealing:
+        return  # then it is a fault of its own that a seal is missing
+    if since == "seal":
+        told, cause = {*evidence.seals.seals, *git.records}, NEVER_SEALED
+    else:
+        told, cause = {*git.versions.of}, UNCOMMITTED
+    left = [key for key in finals if key not in told]
+    if left:
+        yield cause, left
 
 
 def _name(evidence: Evidence, key: str) -> str:

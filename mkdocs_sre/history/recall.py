@@ -22,7 +22,7 @@ from mkdocs_sre.history.reviews import ReviewReader
 from mkdocs_sre.history.seals import LOCK
 from mkdocs_sre.history.shown import Hidden, Shown
 from mkdocs_sre.reading.documents import Typing
-from mkdocs_sre.reading.folder import Found, read_bytes
+from mkdocs_sre.reading.folder import ENDINGS, Found, read_bytes
 from mkdocs_sre.reading.source import Source, read
 
 if TYPE_CHECKING:
@@ -151,8 +151,9 @@ def _past(
     shown, asked = told
     lock = found.path_of(ground.folder / LOCK)
     beside = {one for one in (lock, _configuration(ground, found)) if one is not None}
-    wanted = {found.docs + path for path in asked.versions} | beside
-    patterns = {f":(literal){one}" for one in beside}
+    versions = {found.from_top(path) for path in asked.versions}
+    wanted = versions | beside
+    patterns = {f":(literal){one}" for one in wanted if not one.endswith(ENDINGS)}
     for one in shown:
         for attachment in one.attachments:
             patterns.add(_pattern(attachment.reference))
@@ -199,5 +200,5 @@ def _changed_on(past: Past) -> Mapping[str, date]:
 
 
 def _versions(past: Past, path: str) -> Iterator[Version]:
-    for commit, change in past.changes.get(past.repository.docs + path, ()):
+    for commit, change in past.changes.get(past.repository.from_top(path), ()):
         yield Version(past.commits.commit(commit), past.data.get(change.now) if change.now else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,10 @@ class Repository:
         if path.startswith(self.docs):
             return path[len(self.docs) :]
         return os.path.relpath(path, self.docs).replace(os.sep, "/")
+
+    def from_top(self, path: str) -> str:
+        """Return a path relative to the top, from one that is relative to the docs folder; it may begin with `../`."""
+        return posixpath.normpath(posixpath.join(self.docs, path))
 
     def path_of(self, file: Path) -> str | None:
         """Return the path of a file relative to the top, POSIX; None when it lies outside."""

@@ -113,6 +113,49 @@ def test_dependencies_count_from_the_commit_that_changed_them(commit: Callable[.
     assert fresh(folder, "RA-1", date(2026, 2, 11)).reasons == ()
 
 
+ALERTED = "---\ntype: runbook\nid: full\nowner: '@team'\nalerts: [CartFull]\nlast_reviewed_on: 2026-01-10\nreview_in: 50 years\n---\n"
+WATCHING = "site_name: Shop\nplugins:\n  - sre: {alerts: {rules: [cart.yaml]}}\n"
+
+
+def rule(threshold: str, words: str = "The cart is full.", name: str = "CartFull") -> str:
+    alert = f"alert: {name}, expr: 'entries > {threshold}', for: 5m, annotations: {{summary: {words}}}"
+    return f"groups:\n  - name: cart\n    rules:\n      - {{{alert}}}\n"
+
+
+@pytest.fixture
+def rules(write: Write, git: Git) -> Callable[..., Path]:
+    """Write the rule file, and the runbook of its alert, and commit them at noon of a day."""
+
+    def committed(day: str, text: str) -> Path:
+        folder = write({"docs/full.md": ALERTED, "mkdocs.yml": WATCHING, "cart.yaml": text})
+        if not (folder / ".git").exists():
+            git("init", "-q")
+        git("add", "-A")
+        when = f"{day}T12:00:00+00:00"
+        git("commit", "-q", "-m", day, GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
+        return folder
+
+    return committed
+
+
+def test_an_alert_counts_from_the_commit_that_changed_its_expression(rules: Callable[..., Path]) -> None:
+    rules("2026-01-02", rule("1e6"))
+    rules("2026-02-03", rule("2e6"))
+    folder = rules("2026-02-20", rule("2e6", "The cart is very full."))
+    [reason] = fresh(folder, "full", date(2026, 2, 21)).reasons
+    assert (reason.signal, reason.state, reason.due) == ("alert", "overdue", date(2026, 2, 3))
+    assert "CartFull was changed after its last review" in reason.text
+
+
+def test_an_alert_that_was_changed_before_the_review_or_is_new_is_no_reason(rules: Callable[..., Path]) -> None:
+    rules("2026-01-02", rule("1e6"))
+    folder = rules("2026-01-09", rule("2e6"))
+    assert fresh(folder, "full", date(2026, 2, 21)).reasons == ()
+    rules("2026-01-20", rule("2e6", name="CartLost"))
+    folder = rules("2026-01-30", rule("2e6"))
+    assert fresh(folder, "full", date(2026, 2, 21)).reasons == ()
+
+
 def test_the_same_verdict_in_a_shallow_clone_but_for_the_days(commit: Callable[..., Path], git: Git) -> None:
     commit("2026-01-02", cart=cart("4.2"), restart=RUNBOOK, pir=REVIEW.format("final"))
     folder = commit("2026-01-20", cart=cart("4.3"))

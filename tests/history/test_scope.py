@@ -232,3 +232,10 @@ def test_a_word_for_final_that_is_taken_away_hides_nothing(old_collection: Repos
     old_collection.commit()
     for mode in ("both", "seal"):  # and for the same cause no final one
         assert old_collection.check(mode).codes == {"IMM102"}, (mode, old_collection.check(mode).told)
+
+
+def test_a_final_review_that_no_commit_holds_is_not_silent(unsealed: Repository) -> None:
+    unsealed.write("docs/reliability/pirs/PIR-2026-044.md", review("PIR-2026-044"))
+    assert unsealed.check().codes == {"IMM201"}, unsealed.check().told
+    unsealed.commit()
+    assert unsealed.check().codes == frozenset()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from mkdocs_sre.analyses.freshness.alerts import alert_changes
 from mkdocs_sre.analyses.freshness.dependencies import dependency_reasons
 from mkdocs_sre.analyses.freshness.events import alert_reasons, release_reasons
 from mkdocs_sre.analyses.freshness.incidents import incident_reasons
@@ -33,12 +34,14 @@ class _Watch:
     as_of: date
     history: History
     alerts: tuple[AlertChange, ...]
+    told: bool  # whether the changes of alerts were given, and not looked up
     past: PastServices
     found: dict[int, Freshness] = field(default_factory=dict)  # by the identity of documents that the base holds
 
-    def fits(self, as_of: date, history: History, alerts: Sequence[AlertChange]) -> bool:
+    def fits(self, as_of: date, history: History, alerts: Sequence[AlertChange] | None) -> bool:
         """Whether it was made for these."""
-        return self.as_of == as_of and self.history is history and self.alerts == tuple(alerts)
+        same = self.alerts == tuple(alerts) if alerts is not None else not self.told
+        return self.as_of == as_of and self.history is history and same
 
 
 _watches: WeakKeyDictionary[KnowledgeBase, _Watch] = WeakKeyDictionary()
@@ -49,15 +52,17 @@ def freshness_of(
     base: KnowledgeBase,
     as_of: date,
     history: History,
-    alerts: Sequence[AlertChange] = (),
+    alerts: Sequence[AlertChange] | None = None,
 ) -> Freshness:
     """Return how fresh an intact document of a knowledge base is on a day; always `ok` for a deprecated one.
 
-    `alerts` are those whose last change is known, with its day.
+    `alerts` are those whose last change is known, with its day; what the history of the rule files tells, by default.
     """
     watch = _watches.get(base)
     if watch is None or not watch.fits(as_of, history, alerts):
-        watch = _watches[base] = _Watch(as_of, history, tuple(alerts), PastServices(base.settings, history))
+        changes = alert_changes(base, history) if alerts is None else tuple(alerts)
+        past = PastServices(base.settings, history)
+        watch = _watches[base] = _Watch(as_of, history, changes, alerts is not None, past)
     if id(document) not in watch.found:
         watch.found[id(document)] = _freshness(document, base, watch)
     return watch.found[id(document)]
