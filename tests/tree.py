@@ -70,8 +70,9 @@ class Tree:
         ):
             paths, defects = self.matching(patterns)
             found += [*(reader(path, self.files[path].encode()) for path in paths), Monitoring(defects=(*defects,))]
-        if path := results_path(settings):
-            found.append(read_page_results(path, self.files[path].encode()))
+        results = results_path(settings)
+        if results in self.files:
+            found.append(read_page_results(results, self.files[results].encode()))
         return monitoring_together(found)
 
     def matching(self, patterns: Patterns) -> tuple[list[str], list[Defect]]:

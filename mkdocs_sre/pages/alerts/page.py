@@ -23,6 +23,7 @@ from mkdocs_sre.pages.around import breaking, suspects
 from mkdocs_sre.pages.escape import escape, escape_code, prose
 from mkdocs_sre.pages.heads import Chip, head_of
 from mkdocs_sre.pages.lists import MOST, Item, columns
+from mkdocs_sre.pages.noise import alert_line
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.site import Page
 from mkdocs_sre.pages.standing import alert_link, humped, incident_chip
@@ -125,6 +126,7 @@ def _page(known: Known, alert: Alert) -> Page:
     parts = (
         markdown,
         section("What makes it fire", "rules", rules_part(alert)),
+        section("How loud it is", "loud", alert_line(alert, site)),
         section("Past incidents", "past", _past(known, alert)),
         section("Around it", "around", _around(site, page, alert)),
         section("Beside it", "beside", _beside(known, alert)),

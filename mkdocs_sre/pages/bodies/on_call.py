@@ -9,6 +9,7 @@ from mkdocs_sre.analyses.page_load import RECENT_WEEKS, page_load
 from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escalation import levels_table
 from mkdocs_sre.pages.escape import escape
+from mkdocs_sre.pages.noise import rotation_line
 from mkdocs_sre.pages.standing import web_link
 from mkdocs_sre.pages.tables import Column, section, table
 from mkdocs_sre.pages.words import brief_percent, counted
@@ -29,7 +30,7 @@ def on_call_body(policy: OnCall, site: Site, page: str) -> Body:
     above = section("Escalation", "escalation", levels or "Nobody is called.", f"<p>{links}</p>" if links else "")
     below = (
         section("Who takes turns", "rotation", *_rotation(policy.rotation, site, page)) if policy.rotation else "",
-        section("Pages a week", "pages", *_pages(policy)) if policy.weeks else "",
+        section("Pages a week", "pages", *_pages(policy, rotation_line(policy, site))),
     )
     return Body(above, joined(below))
 
@@ -46,12 +47,15 @@ def _member(site: Site, page: str, who: str) -> str:
     return escape(who) if policy is None or policy.path == page else site.link_document(page, policy, who)
 
 
-def _pages(policy: OnCall) -> tuple[str, str]:
+def _pages(policy: OnCall, line: str) -> tuple[str, ...]:
+    """Return what the file of pages says, or else the rotation's own weeks in a sentence; below it these weeks."""
+    if not policy.weeks:
+        return (line,)
     load = page_load(policy)
     share = load.acted_on_percent
     said = f"{brief_percent(share)} of them led to something that had to be done.\n" if share is not None else ""
     weeks = sorted(policy.weeks, key=lambda one: one.begins, reverse=True)[:RECENT_WEEKS]
-    return said, table("Pages of the newest weeks", _WEEKS, [_week(one) for one in weeks], "weeks")
+    return line or said, table("Pages of the newest weeks", _WEEKS, [_week(one) for one in weeks], "weeks")
 
 
 def _week(one: PagedWeek) -> list[str]:
