@@ -27,6 +27,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
+from weakref import WeakKeyDictionary
 
 from mkdocs_sre.documents.body import CodeBlock, plain, section_key, section_keys
 
@@ -50,6 +51,8 @@ MARKER = re.compile(
     r"(?:^|(?<=[.!?;:]\s))[*_]{0,3}(?:(Expect|Undo|Before|Loses)(?:[*_]{0,3}:[*_]{0,3}|,(?=[^:]{0,80}:)|(?<=Expect)(?=\s))"
     r"|(?=(There) is no undo\b))"
 )
+
+_found: WeakKeyDictionary[Body, tuple[Step, ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,12 @@ def risk_of(text: str) -> Risk | None:
 
 
 def steps_of(body: Body) -> tuple[Step, ...]:
-    """Return the steps of a runbook's body, in order of lines."""
-    return tuple(sorted((*_heading_steps(body), *_item_steps(body)), key=lambda step: step.line))
+    """Return the steps of a runbook's body, in order of lines; found once for each body."""
+    found = _found.get(body)
+    if found is None:
+        found = tuple(sorted((*_heading_steps(body), *_item_steps(body)), key=lambda step: step.line))
+        _found[body] = found
+    return found
 
 
 def _acting_sections(body: Body) -> Iterator[tuple[Heading, int]]:

@@ -21,10 +21,21 @@ _MARK = re.compile(r"<[^>]*>")
 _BREAKS_AT = re.compile(r"[-/?]")  # where browsers break a line although there is no space
 _HEADING = re.compile(r"(?=<h[1-6][ >])")
 _RISK = re.compile(r'class="sre-risk (read|back|burn)"')
-# HTML in which nothing is replaced: what is marked already, what is run or hidden, and tags
-_KEPT = rf"{_MARKED}|<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>"
-
-_EMPTIED = re.compile(rf'(?:<span class="[^"]*"></span>)*({_MARKED})(?:<span class="[^"]*"></span>)*')
+# highlighting may set marks between the signs of a name, never within it
+_BETWEEN = r"(?:</?span[^>]*>)*"
+_NAMED = rf"{_BETWEEN}(?:\{{|&#123;){_BETWEEN}([A-Z][A-Z0-9_]*){_BETWEEN}(?:\}}|&#125;)"
+# a value; or HTML in which nothing is replaced: what is marked already, what is run or hidden, and tags. Each way begins
+# with a sign of its own, by which the engine skips the text between
+_VALUE = re.compile(
+    rf"\${_NAMED}|&#36;{_NAMED}|{_MARKED}|<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->"
+    r"|<(?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>",
+    re.DOTALL,
+)
+_EMPTIED = re.compile(r'<span class="[^"]*"></span>(?=<var class="sre-ph")|(?<=</var>)<span class="[^"]*"></span>')
+# what a step bears in Markdown: its number, its risk in parentheses, and words that begin a paragraph
+_NUMBER = re.compile(r'(<span class="sre-at"[^>]*>\d+)([.)])</span>')
+_WORDED = re.compile(r'(<span class="sre-risk \w+">)\(([\w-]+)\)</span>')
+_SAID = re.compile(r"<p><b>(Expect|Undo|Before|Loses)\b")
 
 
 def with_whole_words(site: Site, page: str, html: str) -> str:
@@ -37,34 +48,30 @@ def with_whole_words(site: Site, page: str, html: str) -> str:
     documents = site.base.by_path.get(page)
     if documents is None:
         runbooks = (alert.runbook for alert in site.alerts_at.get(page, ()) if alert.runbook)
-        return _with_values(html, [value.name for one in runbooks for value in one.placeholders])
+        return _with_values(html, frozenset(value.name for one in runbooks for value in one.placeholders))
     if isinstance(documents[0], Runbook):
-        html = _with_values(html, [one.name for one in documents[0].placeholders])
-        html = "".join(_with_edges(html))
+        html = _with_values(html, frozenset(one.name for one in documents[0].placeholders))
+        html = "".join(_with_edges(_with_parts(html)))
     return _CODE.sub(_code, html)
 
 
-def _with_values(html: str, names: Iterable[str]) -> str:
+def _with_values(html: str, names: frozenset[str]) -> str:
     """Return HTML in which each of the values that stand open can be told apart, and filled, by its name."""
-    wanted = "|".join(re.escape(name) for name in names)
-    if not wanted:
-        return html
-    # Highlighting may set marks between the signs of a name, never within it.
-    mark = r"(?:</?span[^>]*>)*"
-    dollar, opening, closing = r"(?:\$|&#36;)", r"(?:\{|&#123;)", r"(?:\}|&#125;)"
-    value = rf"(?<![\\$]){dollar}{mark}{opening}{mark}({wanted}){mark}{closing}"
-    return _EMPTIED.sub(r"\1", re.sub(rf"({value})|{_KEPT}", _value, html, flags=re.DOTALL))
+
+    def mark(found: re.Match[str]) -> str:
+        name = found[1] or found[2]
+        if name not in names or found.string[max(0, found.start() - 1) : found.start()] in ("$", "\\"):
+            return found[0]
+        return _value(found[0], name)
+
+    return _EMPTIED.sub("", _VALUE.sub(mark, html)) if names else html
 
 
-def _value(found: re.Match[str]) -> str:
-    if found[1] is None:
-        return found[0]
-    shown = f'<var class="sre-ph" data-ph="{found[2]}">${{{found[2]}}}</var>'
-    spans = re.findall(r"</?span[^>]*>", found[1])
+def _value(written: str, name: str) -> str:
+    shown = f'<var class="sre-ph" data-ph="{name}">${{{name}}}</var>'
     # Marks that begin or end within are closed before, and opened again behind.
-    opened = [one for one in _unmatched(spans) if one[1] != "/"]
-    closed = [one for one in _unmatched(spans) if one[1] == "/"]
-    return "".join(closed) + shown + "".join(opened)
+    spans = _unmatched(re.findall(r"</?span[^>]*>", written)) if "<" in written else []
+    return "".join([*(one for one in spans if one[1] == "/"), shown, *(one for one in spans if one[1] != "/")])
 
 
 def _unmatched(spans: Iterable[str]) -> list[str]:
@@ -76,6 +83,13 @@ def _unmatched(spans: Iterable[str]) -> list[str]:
         else:
             kept.append(one)
     return kept
+
+
+def _with_parts(html: str) -> str:
+    """Return HTML in which the parts of steps can be told apart by style and script; their words stay the same."""
+    html = _NUMBER.sub(r"\1<i>\2</i></span>", html)
+    html = _WORDED.sub(r"\1<i>(</i>\2<i>)</i></span>", html)
+    return _SAID.sub(lambda found: f'<p class="sre-then {found[1].lower()}"><b>{found[1]}', html)
 
 
 def _with_edges(html: str) -> Iterator[str]:

@@ -28,7 +28,6 @@ _OPENING = re.compile(r"( {0,3}#{1,6}[ \t]*)?(?:(\d{1,4})([.)]?)[ \t]+)?")
 _ITEM = re.compile(r" {0,3}(\d{1,4})[.)][ \t]+")
 _ATTRIBUTES = re.compile(r"[ \t]*(?:\{:?[ #.][^{}]*\}|#+)?[ \t]*$")
 _IN_PARENTHESES = re.compile(rf"(?i)\(({'|'.join(RISKS)})\)")
-_PLAIN = re.compile(r" {0,3}(?![-*+>|#]\s|\d{1,9}[.)]\s)(?=\S)")  # how a paragraph begins that is in nothing else
 
 
 def badge(risk: Risk) -> str:
@@ -119,7 +118,7 @@ def _marked_title(line: str, step: Step, number: int) -> str:
     anchor = f' id="s{number}"' if number else ""
     opening = None if item else _OPENING.match(line)
     if opening is not None:
-        written = f"{opening[2]}<i>{opening[3]}</i>" if opening[2] else ""
+        written = f"{opening[2]}{opening[3]}" if opening[2] else ""
         mark = f'<span class="sre-at"{anchor}>{written}</span>' + (" " if written else "")
         start, rest = (opening[1] or ""), line[opening.end() :]
     else:
@@ -134,7 +133,7 @@ def _with_badge(text: str, step: Step) -> str:
     form = FORMS[step.risk]
     found = _IN_PARENTHESES.search(text)
     if found:
-        worded = f'<span class="sre-risk {form}"><i>(</i>{found[1]}<i>)</i></span>'
+        worded = f'<span class="sre-risk {form}">{found[0]}</span>'
         return text[: found.start()] + worded + text[found.end() :]
     # The word would become part of the heading's anchor, so it stands in an attribute.
     end = _ATTRIBUTES.search(text)
@@ -144,25 +143,10 @@ def _with_badge(text: str, step: Step) -> str:
 
 def _marked_paragraphs(lines: Sequence[str], body: Body, step: Step) -> Iterator[tuple[int, str]]:
     """Yield the lines of a step that say what is expected, lost or undone, with their place in `lines`."""
-    form = ""
-    begins = True
     for at in range(step.line, min(step.end_line, len(lines))):
-        text = lines[at]
-        blank = not text.strip()
-        if blank or body.in_code(at + 1) or text.lstrip().startswith("|"):
-            begins = True
-            continue
-        found = list(MARKER.finditer(text.lstrip()))
-        if begins:
-            own = found and found[0].start() == 0 and _PLAIN.match(text)
-            form = (found[0][1] or "undo").lower() if own else ""
-        begins = False
-        marked = _bold(text) if found else text
-        following = lines[at + 1] if at + 1 < min(step.end_line, len(lines)) else ""
-        if form and (not following.strip() or body.in_code(at + 2)):
-            marked += f"\n{{: .sre-then .{form} }}"
-        if marked != text:
-            yield at, marked
+        text = lines[at].lstrip()
+        if not body.in_code(at + 1) and not text.startswith("|") and MARKER.search(text):
+            yield at, _bold(lines[at])
 
 
 def _bold(text: str) -> str:

@@ -100,3 +100,12 @@ def test_code_below_a_step_knows_its_risk_down_to_the_next_heading() -> None:
     step = '<h3>a <span class="sre-risk back">reversible</span></h3>'
     made = _made(f"<header>x</header>{_code('a')}{step}{_code('b')}<h4>c</h4>{_code('d')}<h3>e</h3>{_code('f')}")
     assert [bool(risk) for risk in re.findall(r'<pre( data-risk="back")?>', made)] == [False, True, True, False]
+
+
+def test_parts_of_a_step_can_be_told_apart_and_keep_their_words() -> None:
+    step = '<h3><span class="sre-at" id="s2">2.</span> A <span class="sre-risk back">(reversible)</span></h3><p><b>Undo:</b> x</p>'
+    made = _made(step)
+    assert _text(made) == _text(step)
+    assert '<span class="sre-at" id="s2">2<i>.</i></span>' in made
+    assert '<span class="sre-risk back"><i>(</i>reversible<i>)</i></span>' in made
+    assert '<p class="sre-then undo"><b>Undo:</b> x</p>' in made

@@ -241,6 +241,10 @@
     const fromAddress = given();
     const refused = new Map();
     for (const input of inputs) {
+      const told = document.createElement("small");
+      told.className = "sre-refused";
+      told.id = `sre-r-${input.name}`;
+      input.parentElement.append(told);
       const value = fromAddress.get(input.name) || input.dataset.default || "";
       if (refusal(value, input.dataset.pattern)) refused.set(input.name, value);
       else input.value = value;
@@ -478,6 +482,10 @@
     said.className = "sre-said";
     said.setAttribute("role", "status");
     root.append(said);
+    for (const word of root.querySelectorAll("p > b:first-child")) {
+      const found = /^(Expect|Undo|Before|Loses)\b/.exec(word.textContent);
+      if (found && !word.previousSibling) word.parentElement.classList.add("sre-then", found[0].toLowerCase());
+    }
     copying(root);
     ticks(root, (root.querySelector(".sre-head") || first).dataset.sre || "");
     const form = root.querySelector("form.sre-params");
