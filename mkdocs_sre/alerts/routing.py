@@ -10,6 +10,7 @@ called is told as such.
 from __future__ import annotations
 
 import re
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
 Answer = Literal["yes", "no", "maybe"]
 ALERT_NAME = "alertname"
 MAX_EXPRESSION = 2_000  # characters
-MAX_STEPS = 1_000_000  # that a regular expression may take: a value's length to the power of its repetitions
+MAX_STEPS = 1_000_000  # that a regular expression may take, as Python tries one way after the other
+_ESCAPED, _IN_BRACKETS = re.compile(r"\\.", re.DOTALL), re.compile(r"\[\^?\]?[^\]]*\]")
+_FLAGS, _GROUP = re.compile(r"\(\?[imsU-]+\)"), re.compile(r"\(\?(?:P<\w+>|[imsU-]*:)")
 _REPEATED = re.compile(r"[*+{]")
-_SLOW = re.compile(r"\)[*+{]|[*+}][*+{]")  # repeated groups, which Python may follow for ever
+_SLOW = re.compile(r"\)[*+{]|[*+}][*+{]|\(\?")  # repeated groups, which Python may follow for ever; what Go lacks
+_BACK = re.compile(r"\\[1-9]")  # Go lacks it too
 _CLASS = re.compile(r"\[:(\w+):\]")
 _CLASSES = {"alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "digit": "0-9", "lower": "a-z", "upper": "A-Z", "space": r"\s"}
 
@@ -118,18 +122,40 @@ def _match(matcher: Matcher, labels: Mapping[str, str]) -> Answer:
     if matcher.operator in ("=", "!="):
         return "yes" if (value == matcher.value) == (matcher.operator == "=") else "no"
     pattern = _anchored(matcher.value)
-    if pattern is None or len(value) ** len(_REPEATED.findall(matcher.value)) > MAX_STEPS:
+    if pattern is None or _steps(matcher.value, len(value)) > MAX_STEPS:
         return "maybe"
     return "yes" if (pattern.fullmatch(value) is not None) == (matcher.operator == "=~") else "no"
+
+
+def _bare(expression: str) -> str:
+    """Return an expression whose escapes and classes are one letter each, and whose groups are all alike."""
+    plain = _IN_BRACKETS.sub("x", _ESCAPED.sub("x", expression))
+    return _GROUP.sub("(", _FLAGS.sub("x", plain))
+
+
+def _steps(expression: str, length: int) -> int:
+    """Return a bound of the ways that Python may try: those of repetitions, of what may be left out, and of groups."""
+    bare = _bare(expression)
+    ways, inside = 1, list[int]()
+    for sign in bare:
+        if sign == "(":
+            inside.append(1)
+        elif sign == "|" and inside:
+            inside[-1] += 1
+        elif sign == ")" and inside:
+            ways *= inside.pop()
+    return int(length ** len(_REPEATED.findall(bare)) * 2 ** bare.count("?") * ways)
 
 
 @lru_cache(maxsize=1024)
 def _anchored(expression: str) -> re.Pattern[str] | None:
     """Return a regular expression of Go's as one of Python's; None where it is none or could take for ever."""
-    if len(expression) > MAX_EXPRESSION or _SLOW.search(expression):
+    if len(expression) > MAX_EXPRESSION or _BACK.search(expression) or _SLOW.search(_bare(expression)):
         return None
     try:
-        return re.compile(_CLASS.sub(lambda found: _CLASSES.get(found[1], found[0]), expression), re.DOTALL)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # Python means to give signs such as `[[` another meaning
+            return re.compile(_CLASS.sub(lambda found: _CLASSES.get(found[1], found[0]), expression), re.DOTALL)
     except (re.error, RecursionError, OverflowError):
         return None
 

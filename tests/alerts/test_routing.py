@@ -121,6 +121,16 @@ def test_without_a_route_nobody_is_called() -> None:
         (".*.*.*.*.*.*.*x", "a" * 200, "maybe"),
         ("a" * 3000, "a", "maybe"),
         (".*", "a" * 10_000, "yes"),
+        ("a?" * 40 + "a" * 40, "a" * 40, "maybe"),
+        ("(a|aa)" * 40 + "b", "a" * 60, "maybe"),
+        ("(?x)(a|aa) *b", "a" * 60, "maybe"),
+        ("(a|aa)(?#)*b", "a" * 60, "maybe"),
+        (r"(a|aa)\1", "aa", "maybe"),
+        ("|".join(f"team-{number}" for number in range(200)), "team-199", "yes"),
+        ("(?:team|(?P<other>group))-(?i:SHOP|cart)", "group-shop", "yes"),
+        (r"[?*(|]?\(?\[?shop", "shop", "yes"),
+        ("(?i)SHOP", "shop", "yes"),
+        ("[[s]hop", "shop", "yes"),
     ],
 )
 def test_regular_expressions_hold_for_the_whole_value_and_never_take_long(
