@@ -86,7 +86,11 @@ def communication_section(runbook: Runbook, site: Site, page: str) -> str:
     declared = frozenset(one.name for one in runbook.placeholders)
     said = [spoken(one, values, declared) for one in templates]
     begins = f"It begins as {escape(severity.name)}. " if severity else ""
-    cadence = f"News every {escape(length(severity.update_every))}. " if severity is not None and severity.update_every else ""
+    cadence = (
+        f"News every {escape(length(severity.update_every))}. "
+        if severity is not None and severity.update_every
+        else ""
+    )
     link = site.link_document(page, process)
     lead = f"{begins}{cadence}From the {link}; change what is not so.\n{{: .sre-more }}\n"
     return section("What to say", "words", lead, render("words.md.jinja", templates=said))
