@@ -58,11 +58,10 @@ def _catalogue(base: KnowledgeBase) -> AlertCatalogue:
     named: dict[str, _Named] = {}
     clashes: dict[str, AlertRule] = {}
     for rule in base.monitoring.rules:
-        if rule.name:
-            one = named.setdefault(rule.key, _Named(rule.name))
-            one.rules.append(rule)
-            if rule.name != one.spelled:
-                clashes.setdefault(rule.name, rule)
+        one = named.setdefault(rule.key, _Named(rule.name))
+        one.rules.append(rule)
+        if rule.name != one.spelled:
+            clashes.setdefault(rule.name, rule)
     for runbook in base.of_kind(Runbook):
         for name in runbook.alerts:
             named.setdefault(name.lower(), _Named(name)).runbooks.append(runbook)
@@ -87,7 +86,7 @@ def _links(base: KnowledgeBase, named: Iterable[_Named]) -> dict[int, tuple[Link
     if not base.monitoring.rules:
         return {}
     pages, options = _pages(base, named), base.settings.alerts
-    return {id(rule): tuple(links_of(rule, pages, options)) for rule in base.monitoring.rules if rule.name}
+    return {id(rule): tuple(links_of(rule, pages, options)) for rule in base.monitoring.rules}
 
 
 def _pages(base: KnowledgeBase, named: Iterable[_Named]) -> Pages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mkdocs_sre.checks.registry import FAMILIES, find_rule, nearest, rules, select
+from mkdocs_sre.checks.registry import find_rule, nearest, rules, select
 from mkdocs_sre.checks.rule import Context, Rule
 from mkdocs_sre.checks.waivers import Waiving
 from mkdocs_sre.documents.base import Document
@@ -42,8 +42,9 @@ def examine(  # noqa: PLR0913 what a run depends on, and nothing else
 ) -> Outcome:
     """Return the findings of all rules that are on, with those that the waivers cover apart.
 
-    `history` is what git and the seals remember, nothing when it is left out. `only` and `ignore` hold codes, names or families. Rules for one kind run on intact documents; rules for every
-    `Document` on all of them; rules about waivers at last. Raises SettingsError for a name that no rule has.
+    `history` is what git and the seals remember, nothing when it is left out. `only` and `ignore` hold codes, names or
+    families. Rules for one kind run on intact documents; rules for every `Document` on all of them; rules about waivers at
+    last. Raises SettingsError for a name that no rule has.
     """
     active = _active(levels(base.settings), only, ignore)
     context = Context(base, base.settings, as_of, history or History())
@@ -96,8 +97,6 @@ def _active(by_code: dict[str, Level], only: Sequence[str], ignore: Sequence[str
 def _codes(text: str, path: tuple[str, ...]) -> frozenset[str]:
     codes = select(text)
     if not codes:
-        if text.strip().upper() in FAMILIES:
-            raise SettingsError([(path, f"the family `{text}` has no rules yet; leave it out")])
         near = nearest(text)
         raise SettingsError([(path, f"`{text}` is no rule" + (f"; did you mean `{near}`?" if near else ""))])
     return codes

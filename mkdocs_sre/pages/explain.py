@@ -78,8 +78,6 @@ def _paths(keys: tuple[Key, ...]) -> list[str]:
 def _family(family: str) -> str:
     members = [rule for rule in rules().values() if rule.family == family]
     head = f"# {family}: {FAMILIES[family]}"
-    if not members:
-        return f"{head}\n\nThis family is set aside for rules to come; it has none yet.\n"
     listed = "\n".join(f"- `{rule.code}` {rule.name} ({rule.level}): {rule.summary}" for rule in members)
     return f"{head}\n\n{listed}\n\n`mkdocs-sre explain CODE` tells more of one.\n"
 

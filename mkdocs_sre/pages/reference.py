@@ -67,8 +67,7 @@ def rules_page() -> str:
     families = []
     for family, title in FAMILIES.items():
         members = [rule for rule in rules().values() if rule.family == family]
-        if members:
-            families.append((family, title, _rules_table(members, title)))
+        families.append((family, title, _rules_table(members, title)))
     return render("reference_rules.md.jinja", families=families, count=counted(len(rules()), "rule"), escape=escape)
 
 

@@ -42,8 +42,7 @@ def rules_page() -> Page:
     families = []
     for family, title in FAMILIES.items():
         members = [rule for rule in rules().values() if rule.family == family]
-        if members:
-            families.append((family, title, _table(family, members), [_entry(rule) for rule in members]))
+        families.append((family, title, _table(family, members), [_entry(rule) for rule in members]))
     say = f"{counted(len(rules()), 'rule')}, each with its reason, an example that breaks it and one that does not."
     return Page(RULES_PATH, "Rules", render("rules.md.jinja", families=families, say=say, escape=escape))
 

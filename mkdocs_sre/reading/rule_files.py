@@ -149,7 +149,7 @@ def _rule(rule: Written, group: _Group) -> AlertRule | None:
     expression = rule.child_text("expr")
     if not expression:
         alert.tell(f"{name[:80]} lacks `expr`", "write the condition on which it fires")
-    places = {} if alert is None else _places(rule)
+    places = _places(rule)
     labels, annotations = _texts(rule, "labels", places, group.labels), _texts(rule, "annotations", places, {})
     duration = rule.child_text("for")
     return AlertRule(name, group.name, group.file, alert.place, expression, duration, labels, annotations, places)

@@ -10,7 +10,7 @@ from mkdocs_sre.alerts.links import addresses_of
 from mkdocs_sre.analyses.alerts import alerts_of
 from mkdocs_sre.knowledge import load
 from mkdocs_sre.reading.monitoring_files import together
-from mkdocs_sre.reading.rule_files import read_rules
+from mkdocs_sre.reading.rule_files import UNREAD, read_rules
 from mkdocs_sre.reading.yaml_documents import MAX_BYTES
 from mkdocs_sre.reports.alerts import Orphan, Row, Survey
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.finding import Fault
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.reading.configuration import Configuration
-
-UNREAD = "unreadable-rule-file"  # the defects after which rules are missing
 
 
 def surveyed(site: Configuration, files: Sequence[Path]) -> tuple[Survey, list[str]]:

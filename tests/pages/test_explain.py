@@ -32,8 +32,8 @@ def test_every_key_of_a_kind_is_told(name: str) -> None:
 def test_a_family_lists_its_rules(family: str) -> None:
     text = explained(family)
     members = [rule for rule in rules().values() if rule.family == family]
+    assert members
     assert all(f"`{rule.code}` {rule.name} ({rule.level})" in text for rule in members)
-    assert members or "it has none yet" in text
 
 
 @pytest.mark.parametrize("option", Settings.model_fields)

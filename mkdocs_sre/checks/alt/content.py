@@ -103,7 +103,7 @@ def alert_without_for(base: KnowledgeBase) -> Iterator[Fault]:
     Prometheus, "Alerting rules": the optional `for` clause. Requirements: alerts, "no `for`".
     """
     for one in base.monitoring.rules:
-        if one.name and not one.duration:
+        if not one.duration:
             yield fault(one.place, f"{quoted(one.name)} has no `for`", "say how long its condition must hold")
 
 
@@ -150,6 +150,6 @@ def alert_without_summary(base: KnowledgeBase) -> Iterator[Fault]:
         said = {key for key, text in one.annotations.items() if text.strip()}
         said |= {"description"} if "message" in said else set()
         lacking = [key for key in ("summary", "description") if key not in said]
-        if one.name and lacking:
+        if lacking:
             message = f"{quoted(one.name)} has no {' and no '.join(f'`{key}`' for key in lacking)}"
             yield fault(one.place, message, "say in the annotation what users feel, and what was measured")

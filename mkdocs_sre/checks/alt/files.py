@@ -216,8 +216,6 @@ def duplicate_alert(base: KnowledgeBase) -> Iterator[Fault]:
     """
     first: dict[tuple[object, ...], AlertRule] = {}
     for one in base.monitoring.rules:
-        if not one.name:
-            continue
         same = one.file, one.group, one.name, " ".join(one.expression.split()), tuple(sorted(one.labels.items()))
         before = first.setdefault(same, one)
         if before is not one:
