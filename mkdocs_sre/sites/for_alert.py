@@ -28,6 +28,7 @@ MAX_RULES = 5  # of one name whose conditions are shown
 SERVICE = "service"  # the label that names the service
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 _LABEL = re.compile(r"\{\{-?\s*\$?\.?[Ll]abels\.([A-Za-z_][A-Za-z0-9_]*)\s*-?\}\}")
+_NOTHING = re.compile(r"0[0smhdwy]*")  # a duration that is none
 _TEMPLATE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _PLAIN = re.compile(r"(?!(?:null|true|false|yes|no|on|off|todo)$)[a-z][a-z0-9_]*", re.IGNORECASE)
 _RUN = re.compile(r"\{[{%#]|-8<-|\$\{")  # what macros, snippets and placeholders act on, in code too
@@ -120,7 +121,9 @@ def _detection(alert: Alert) -> str:
     for rule in rules[:MAX_RULES]:
         severity = rule.labels.get("severity", "")
         as_severity = f" as {_markdown(_line(severity))}" if severity and "{{" not in severity else ""
-        after = f" for {_markdown(_line(rule.duration))}" if rule.duration else ""
+        after = (
+            f" for {_markdown(_line(rule.duration))}" if rule.duration and not _NOTHING.fullmatch(rule.duration) else ""
+        )
         if _RUN.search(rule.expression):
             parts.append(f"The alert fires{as_severity} when the condition of its rule holds{after}.")
         else:

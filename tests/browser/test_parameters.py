@@ -271,6 +271,27 @@ def test_no_value_makes_a_pattern_slow(browser: Browser, patterned: str, pattern
     assert time.monotonic() - begun < 10  # seconds, most of them for the browser
 
 
+def test_counting_nothing_often_takes_no_time(browser: Browser, tmp_path: Path) -> None:
+    """Nothing 999 times, and that 999 times, and so on: no sign of the value is looked at, yet there is no end."""
+    nothing = ["((((){999}){999}){999}){999}", "(((^{999}){999}){999}){999}", f"(.*({'|' * 200}){{999}}){{999}}"]
+    declared = "".join(f"  - {{name: P{number}, pattern: '{one}'}}\n" for number, one in enumerate(nothing))
+    text = f'---\ntype: runbook\nid: r\nowner: "@team"\nplaceholders:\n{declared}---\n\n# R\n\nRun `x ${{P0}} y`.\n'
+    begun = time.monotonic()
+    query = "&".join(f"P{number}={'a' * 256}" for number in range(len(nothing)))
+    with (
+        serving(_built(tmp_path, {"r.md": text})) as address,
+        opened(browser, f"{address}r/?{query}") as page,
+    ):
+        refused = _refusals(page)
+    assert [name for name in refused if "cannot be read here" in refused[name]] == ["P0", "P1", "P2"]
+    assert time.monotonic() - begun < 20  # seconds, most of them for the build and the browser
+
+
+def test_a_refused_value_cannot_turn_its_message_round(browser: Browser, served: str) -> None:
+    with opened(browser, f"{served}?pod=a%E2%80%AEb%00%0Ac") as page:
+        assert _refusals(page)["POD"].endswith("It was \u201ca\ufffdb\ufffd c\u201d.")
+
+
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_other_themes_fill_too(browser: Browser, site: Callable[..., Path], theme: str) -> None:
     built = site(FILES, configuration=configuration(theme, "  highlightjs: false"))

@@ -95,6 +95,13 @@ def test_it_is_the_runbook_of_its_alert_once_it_is_filled_in(write: Write) -> No
     assert (again.exit_code, "has the runbook sre/runbooks/lost.md already" in again.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("duration", ["0s", "0m", "0", "0h0m"])
+def test_an_alert_that_fires_at_once_is_not_said_to_wait(write: Write, duration: str) -> None:
+    folder = site(write, {**RULE, "for": duration})
+    run(folder, "runbook", "--for-alert", "CartSessionsLost")
+    assert "fires as page when this holds:\n" in written(folder)[1]
+
+
 def test_what_is_not_known_stays_to_be_filled_in(write: Write) -> None:
     labels = {"severity": "{{ $labels.x }}", "service": "gone"}
     folder = site(write, {"alert": "A", "expr": "1", "labels": labels})

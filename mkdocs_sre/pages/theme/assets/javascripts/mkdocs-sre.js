@@ -47,15 +47,17 @@
      ways through the text at once, by the set of places that each part can lead to: classes, groups, `|` and counts. Of
      any other pattern it says that it cannot be read; then every value is refused. */
   const MOST = 256;
+  const MOST_WORK = 500000; /* places looked at, which takes a second at most */
   const matcher = (pattern) => {
     let at = 0;
     let work = 0;
     const fail = () => { throw new SyntaxError("pattern"); };
+    const spend = (places) => { if ((work += places.size) > MOST_WORK) fail(); };
     const only = (places, test) => new Set([...places].filter(test));
     const sign = (source) => {
       const one = new RegExp(`^${source}$`);
       return (text, from) => {
-        if (++work > 20000) fail();
+        spend(from);
         return new Set([...from].filter((place) => place < text.length && one.test(text[place])).map((place) => place + 1));
       };
     };
@@ -90,7 +92,10 @@
       const most = found[0] === "?" ? 1 : found[3] ? Number(found[3]) : found[1] && !found[2] ? least : MOST;
       return (text, from) => {
         let now = from;
-        for (let n = 0; n < least && now.size; n++) now = unit(text, now);
+        for (let n = 0; n < least && now.size; n++) {
+          spend(now); /* nothing, counted often, takes time too */
+          now = unit(text, now);
+        }
         const all = new Set(now);
         for (let n = least; n < most && now.size; n++) {
           now = only(unit(text, now), (place) => !all.has(place));
@@ -102,7 +107,10 @@
     const run = () => {
       const parts = [];
       while (at < pattern.length && !"|)".includes(pattern[at])) parts.push(counted());
-      return (text, from) => parts.reduce((now, one) => one(text, now), from);
+      return (text, from) => {
+        spend(from);
+        return parts.reduce((now, one) => one(text, now), from);
+      };
     };
     const ways = () => {
       const all = [run()];
@@ -121,6 +129,9 @@
   const PLAIN = "[A-Za-z0-9_@%+=:,./-]+"; /* no sign of it means anything to a shell; what a value may be without a pattern */
   const BARE = new RegExp(`^${PLAIN}$`);
   const HIDDEN = /[\0-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]/;
+
+  /* A value as a message may show it: a sign that turns the direction of text would turn that of the message too. */
+  const visible = (value) => [...value.replace(/\s+/g, " ")].map((sign) => (HIDDEN.test(sign) ? "\ufffd" : sign)).join("");
 
   /* Why a value is refused; empty when it is not. Whatever the pattern allows, nothing that could end a quotation. */
   const refusal = (value, pattern) => {
@@ -257,7 +268,7 @@
         if (value && !why) values.set(input.name, value);
         const shown = value.length > 40 ? `${value.slice(0, 40)}\u2026` : value;
         const told = form.querySelector(`#sre-r-${input.name}`);
-        told.textContent = why ? `Refused: ${why}. It was \u201c${shown.replace(/\s+/g, " ")}\u201d.` : "";
+        told.textContent = why ? `Refused: ${why}. It was \u201c${visible(shown)}\u201d.` : "";
         input.setAttribute("aria-invalid", String(Boolean(why)));
       }
       markValues(root, names);
