@@ -4,41 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.alerts import alerts_of, is_paging
+from mkdocs_sre.analyses.escalation import owner_of, policy_of
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.location import Location
 
-if TYPE_CHECKING:
-    from mkdocs_sre.documents.monitoring import AlertRule
-
 _SECTION = "Escalation"
 _ALERT_NAME = re.compile(r"[A-Za-z]*[a-z0-9][A-Z][A-Za-z0-9]*")  # words in one, each but the first with a capital
 
 
-def _pages(rule_of_alert: AlertRule, words: frozenset[str]) -> bool:
-    return rule_of_alert.labels.get("severity", "").casefold() in words
-
-
 def _paging(runbook: Runbook, context: Context) -> str:
     """Return why the runbook's alerts wake somebody: the severity that says so; empty when they do not."""
-    words = frozenset(word.casefold() for word in context.settings.alerts.paging)
-    if (runbook.severity or "").casefold() in words:
-        return runbook.severity or ""
-    named = frozenset(runbook.alerts)
-    rules = context.base.monitoring.rules if named else ()
-    return next((one.labels["severity"] for one in rules if one.name in named and _pages(one, words)), "")
+    own = runbook.severity or ""
+    if is_paging(context.base, own):
+        return own
+    return next((one.severity for one in alerts_of(context.base).of_runbook(runbook) if one.paging), "")
 
 
 @rule("RUN205", "runbook-without-escalation", level=Level.WARNING, since="0.1")
 def runbook_without_escalation(runbook: Runbook, context: Context) -> Iterator[Fault]:
     """A runbook whose alert wakes somebody says whom to call when its steps do not help.
 
-    The key `escalation`, a section Escalation that says something, or the `escalation` of its owner among the known
-    owners count. An alert wakes somebody when the runbook's `severity`, or the label `severity` of a rule that it names
-    under `alerts`, is one of `alerts.paging`.
+    The key `escalation`, a section Escalation that says something, the policy that answers for its service or its owner,
+    or the `escalation` of its owner among the known owners count. An alert wakes somebody when the runbook's `severity`,
+    or the label `severity` of a rule that leads to it or that it names under `alerts`, is one of `alerts.paging`.
 
     ## Why
     Who is alone with it at three in the morning tries the fourth step again, when a call would have ended it.
@@ -64,8 +56,9 @@ def runbook_without_escalation(runbook: Runbook, context: Context) -> Iterator[F
     Requirements: a runbook without owner or escalation is a finding.
     """
     section = runbook.body.section(_SECTION)
-    owner = next((one for one in context.settings.owners if one.id == runbook.owner), None)
-    if runbook.escalation or (section and section.text.strip()) or (owner and owner.escalation):
+    owner = owner_of(context.base, runbook.owner)
+    policy = policy_of(context.base, runbook.service, runbook.owner)
+    if runbook.escalation or (section and section.text.strip()) or policy or (owner and owner.escalation):
         return
     severity = _paging(runbook, context)
     if severity:
