@@ -14,6 +14,7 @@ from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.monitoring import Monitoring, SentPage
 from mkdocs_sre.documents.values import parse_moment
+from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.json_places import spots
 from mkdocs_sre.reading.json_text import read_json
 from mkdocs_sre.reading.yaml_documents import MAX_BYTES, Sort, bounded
@@ -69,7 +70,8 @@ def read_page_results(path: str, data: bytes, file: str = "") -> Monitoring:
     text = _decoded(path, data, faults)
     if text:
         rows = _json_rows(path, data, text, faults) if path.lower().endswith(".json") else _rows(path, text, faults)
-        pages = [page for row in rows if (page := _page(row, file or path, faults)) is not None]
+        with paused_collection():
+            pages = [page for row in rows if (page := _page(row, file or path, faults)) is not None]
     faults.sort(key=lambda fault: fault.location)
     defects = [Defect(MALFORMED, fault) for fault in faults]
     return Monitoring(defects=bounded(defects, path, SORT), pages=tuple(pages))
@@ -145,10 +147,12 @@ def _names(cells: list[_Cell] | None, place: Location, faults: list[Fault]) -> l
         near = ";" in names[0] and len(names) == 1
         hint = "separate values by commas" if near else f"write `{','.join(KEYS)}` into the first line"
         faults.append(Fault(place, f"the first line names no {_listed(missing)}", hint))
-    for position, cell in enumerate(cells):
-        if cell.value in names[:position] and cell.value in KEYS:
+    known: set[str] = set()
+    for cell in cells:
+        if cell.value in known:
             faults.append(Fault(cell.place, f"`{cell.value}` stands twice", "keep one of them"))
             return None
+        known |= {cell.value} & {*KEYS}
     _tell_near({str(cell.value): cell.place for cell in cells}, faults)
     return None if missing else names
 
