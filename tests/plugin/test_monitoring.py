@@ -60,3 +60,20 @@ def test_what_cannot_be_read_is_a_finding_of_the_build(write: Write) -> None:
     config.plugins.on_files(Files([]), config=config)
     told = [(one.name, one.location.path, one.location.line) for one in plugin.findings if one.code.startswith("ALT")]
     assert told == [("unreadable-rule-file", "../am.yml", 2), ("malformed-rule", "../r/b.yaml", 2)]
+
+
+def test_the_file_of_pages_is_watched_and_read_again_when_it_changes(write: Write) -> None:
+    options = CONFIGURATION.replace("alertmanager: am.yml", "results: pages.csv")
+    folder = write({**FILES, "mkdocs.yml": options, "pages.csv": "alert,at,led_to_action\n"})
+    config = load_config(str(folder / "mkdocs.yml"))
+    plugin = config.plugins["sre"]
+    assert isinstance(plugin, SrePlugin)
+    counts = []
+    for line in ("", "A,2026-03-03 10:00,no\n", "A,2026-03-03 10:00,no\nA,then,no\n"):
+        write({"pages.csv": f"alert,at,led_to_action\n{line}"})
+        config.plugins.on_config(config)
+        config.plugins.on_files(Files([]), config=config)
+        assert plugin.site is not None
+        counts.append((len(plugin.site.base.monitoring.pages), [str(one.location) for one in plugin.findings]))
+    assert counts == [(0, []), (1, []), (1, ["../pages.csv:3:3"])]
+    assert config.watch.count(str(folder / "pages.csv")) == 1
