@@ -14,7 +14,7 @@ MIN_LIKENESS = 0.7  # of two names
 MIN_WORD = 0.7  # of two words that count as one, such as `completion` and `completed`
 MAX_COMPARED = 300_000  # pairs of a runbook's name and an alert's
 MAX_WORDS = 20  # of a name that are compared
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")  # of a name, whether `CamelCase` or joined by signs
 
 
 def probable_renames(runbooks: Mapping[str, Iterable[str]], alerts: Sequence[str]) -> dict[str, str]:
@@ -70,7 +70,7 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("KubeAPIErrorBudgetBurn"), words("node-disk_full 2")
     (('kube', 'api', 'error', 'budget', 'burn'), ('node', 'disk', 'full', '2'))
     """
-    return tuple(found.lower() for found in _WORD.findall(name)[:MAX_WORDS])
+    return tuple(found.lower() for found in WORD.findall(name)[:MAX_WORDS])
 
 
 def _share_a_word(one: str, other: str) -> bool:

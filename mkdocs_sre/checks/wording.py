@@ -18,6 +18,11 @@ def quoted(text: str) -> str:
     return f"`{line if len(line) <= MAX_QUOTED else line[: MAX_QUOTED - 1] + '…'}`"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, which takes an `s` but for one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def phrase_pattern(phrases: Iterable[str], *, articles: bool = False) -> re.Pattern[str]:
     """Return a pattern that finds any of the phrases as whole words, whatever their case, also across a line's end.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.incident_process import IncidentProcess
+from mkdocs_sre.documents.placeholders import PLACEHOLDER
 from mkdocs_sre.documents.standing import severity_of
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.render import render
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.pages.site import Site
 
-PLACEHOLDER = re.compile(r"\$\{([A-Z][A-Z0-9_]{0,63})\}")
 # What words for one severity of an alert mean: the tiers of the vocabulary.
 TIERS: Mapping[str, str] = MappingProxyType(
     {

@@ -36,8 +36,9 @@ def alert_changes(base: KnowledgeBase, history: History) -> tuple[AlertChange, .
 
 def rule_files(base: KnowledgeBase) -> Sequence[str]:
     """Return the rule files whose past tells of a runbook, as paths from the docs folder, sorted."""
-    names = {name for runbook in base.of_kind(Runbook) for name in runbook.alerts if reviewed_on(runbook) is not None}
-    return sorted({rule.place.path for rule in base.monitoring.rules if rule.name in names})
+    reviewed = [runbook for runbook in base.of_kind(Runbook) if reviewed_on(runbook) is not None]
+    keys = {name.lower() for runbook in reviewed for name in runbook.alerts}
+    return sorted({rule.place.path for rule in base.monitoring.rules if rule.key in keys})
 
 
 def earliest_review(base: KnowledgeBase) -> date | None:

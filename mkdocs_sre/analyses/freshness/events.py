@@ -40,11 +40,12 @@ def alert_reasons(runbook: Runbook, changes: Sequence[AlertChange], as_of: date)
     reviewed = reviewed_on(runbook)
     if reviewed is None:
         return
+    keys = {name.lower() for name in runbook.alerts}
     later = sorted(
         {
             (one.changed_on, one.alert)
             for one in changes
-            if one.alert in runbook.alerts and reviewed < one.changed_on <= as_of
+            if one.alert.lower() in keys and reviewed < one.changed_on <= as_of
         }
     )
     if later:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.analyses.alerts import alerts_of
 from mkdocs_sre.analyses.noise import noise_of
 from mkdocs_sre.checks.rule import Context, fault, rule
-from mkdocs_sre.checks.wording import quoted
+from mkdocs_sre.checks.wording import counted, quoted
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.on_call import OnCall
 from mkdocs_sre.knowledge import KnowledgeBase
@@ -127,7 +127,7 @@ def noisy_rotation(policy: OnCall, context: Context) -> Iterator[Fault]:
     """
     volume = noise_of(context.base, context.as_of).of_rotation(policy)
     if volume is not None and volume.exceeds(policy.page_target):
-        got = f"{_counted(volume.pages, 'page')} in {_counted(volume.weeks, 'week')}"
+        got = f"{counted(volume.pages, 'page')} in {counted(volume.weeks, 'week')}"
         message = f"{policy.id} got {got}, more than {policy.page_target} a week"
         hint = "mend or delete the alerts that led to nothing, or share the load"
         yield fault(policy.value_at("page_target"), message, hint)
@@ -187,14 +187,10 @@ def alert_without_action(base: KnowledgeBase, context: Context) -> Iterator[Faul
             continue
         alert, page = alerts.find(key), first[key]
         place, *others = [*(one.place for one in (alert.rules[:1] if alert else ())), page.place]
-        weeks = _counted(volume.weeks, "week")
+        weeks = counted(volume.weeks, "week")
         message = f"{quoted(page.alert)} went out {volume.pages} times in {weeks} and never led to action"
         yield fault(place, message, "make it a ticket, or delete it", *others)
 
 
 def _lines(places: list[Location]) -> str:
     return f", in {len(places)} lines" if len(places) > 1 else ""
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

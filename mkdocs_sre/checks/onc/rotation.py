@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mkdocs_sre.analyses.page_load import page_load
 from mkdocs_sre.checks.rule import fault, rule
+from mkdocs_sre.checks.wording import counted
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.on_call import OnCall
 from mkdocs_sre.reading.validation import is_blank
@@ -99,7 +100,7 @@ def too_few_members(policy: OnCall) -> Iterator[Fault]:
     if members <= positions:
         yield fault(
             policy.at("rotation", "members"),
-            f"{policy.id} has {_counted(members, 'member')} for {_counted(positions, 'position')}, so nobody is ever off",
+            f"{policy.id} has {counted(members, 'member')} for {counted(positions, 'position')}, so nobody is ever off",
             "add members, or share positions with another rotation",
         )
 
@@ -151,7 +152,3 @@ def pages_above_target(policy: OnCall) -> Iterator[Fault]:
             "mend or delete the alerts that led to nothing, or share the load",
             policy.at("weeks"),
         )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

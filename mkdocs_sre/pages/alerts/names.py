@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.alerts.renames import WORD
 from mkdocs_sre.pages.heads import SEVERITY, Chip, State
 from mkdocs_sre.pages.standing import alert_state
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 NO_RUNBOOK = Chip("no runbook yet", "due")
 MAX_SPELLED = 100  # characters of a name that is spelled in other ways
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def names_for(runbook: Runbook, site: Site) -> list[str]:
@@ -78,7 +77,7 @@ def spellings(name: str) -> list[str]:
     >>> spellings("node_disk_full")
     ['node_disk_full', 'node disk full', 'nodediskfull']
     """
-    words = _WORD.findall(name) if len(name) <= MAX_SPELLED else []
+    words = WORD.findall(name) if len(name) <= MAX_SPELLED else []
     if len(words) < 2:  # noqa: PLR2004 one word has one spelling
         return [name]
     ways = (name, " ".join(words), "_".join(words).lower(), "".join(words).lower())

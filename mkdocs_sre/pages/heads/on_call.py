@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def on_call_head(policy: OnCall, site: Site, page: str) -> Head:
     """Return who is called first, when somebody is on call, how a shift changes, and how loud it is."""
     volume = volume_of(policy, site)
-    above = page_load(policy).above_target or (volume is not None and volume.exceeds(policy.page_target))
+    above = page_load(policy).above_target if volume is None else volume.exceeds(policy.page_target)
     chips = [Chip("pages above target", "bad")] if above else []
     chips += [*life_chips(policy.status), *review_chips(policy, site)]
     levels = escalation_named(site.base, policy.id).levels
