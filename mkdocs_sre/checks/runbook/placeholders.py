@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from mkdocs_sre.checks.rule import fault, rule
+from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.documents.finding import Fault, Level
+from mkdocs_sre.documents.kinds.incident_process import IncidentProcess
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.placeholders import PLACEHOLDER, uses_in
@@ -82,8 +83,10 @@ def undeclared_placeholder(runbook: Runbook) -> Iterator[Fault]:
 
 
 @rule("RUN303", "unused-placeholder", level=Level.INFO, since="0.1")
-def unused_placeholder(runbook: Runbook) -> Iterator[Fault]:
+def unused_placeholder(runbook: Runbook, context: Context) -> Iterator[Fault]:
     """A placeholder that is declared stands in a command, in the text, in a decision or in a dashboard's address.
+
+    The words of an incident process, which are filled from the same form, count too.
 
     ## Why
     Each is a field of the form that a tired reader fills in. One that changes nothing costs a minute, and makes them
@@ -121,6 +124,8 @@ def unused_placeholder(runbook: Runbook) -> Iterator[Fault]:
     if not runbook.placeholders:
         return
     used = {name for name, _ in _uses(runbook)} | set(PLACEHOLDER.findall(runbook.body.text))
+    for process in context.base.of_kind(IncidentProcess):
+        used.update(name for template in process.templates for name in PLACEHOLDER.findall(template.text))
     for index, placeholder in enumerate(runbook.placeholders):
         if placeholder.name not in used:
             yield fault(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.alerts.routing import receivers
 from mkdocs_sre.analyses.escalation import owner_of, policy_of
 from mkdocs_sre.pages.escalation import escalation_line, reference_of
 from mkdocs_sre.pages.escape import escape
@@ -12,12 +13,11 @@ from mkdocs_sre.pages.standing import web_link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mkdocs_sre.alerts.alert import Alert, Called
+    from mkdocs_sre.alerts.alert import Alert
     from mkdocs_sre.pages.site import Site
 
 MAX_CALLED = 6
 MAX_DASHBOARDS = 6
-SILENT = "nobody"  # a receiver without any means
 
 
 def people(site: Site, page: str, alert: Alert) -> list[tuple[str, str]]:
@@ -35,14 +35,8 @@ def people(site: Site, page: str, alert: Alert) -> list[tuple[str, str]]:
 def called_words(site: Site, alert: Alert) -> str:
     """Return the receivers that an alert calls, each with how it is reached, escaped; empty where nothing is known."""
     found = site.alerts.called(alert)
-    words = [_receiver(one) for one in found[:MAX_CALLED]]
     more = f" and {len(found) - MAX_CALLED} more" if len(found) > MAX_CALLED else ""
-    return escape(", ".join(words)) + more
-
-
-def _receiver(called: Called) -> str:
-    words = f"{called.receiver} ({', '.join(called.means) or SILENT})"
-    return words if called.certain else f"perhaps {words}"
+    return escape(receivers(found[:MAX_CALLED])) + more
 
 
 def _owner(site: Site, alert: Alert) -> str:
