@@ -19,7 +19,7 @@ TITLE = "Whom to call next"
 MOST_IN_A_LINE = 3  # levels; a phone's first screen has no room for more, and the table holds them all
 _COLUMNS = (
     Column("Who"),
-    Column("After", "sre-num"),
+    Column("When", "sre-num"),
     Column("How", "wide", bare=True),
 )
 

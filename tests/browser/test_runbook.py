@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.pages.incident import events_of
@@ -92,13 +92,19 @@ def test_each_command_has_one_button(browser: Browser, served: str) -> None:
     assert shown == [1] * len(shown) != []
 
 
-@pytest.mark.parametrize("able", [True, False])
-def test_copying_does_without_the_clipboard_of_the_browser(browser: Browser, served: str, *, able: bool) -> None:
+@pytest.mark.parametrize(
+    ("able", "command"),
+    [(True, ""), (False, "() => false"), (False, "() => { throw new Error('no') }")],
+    ids=["able", "unable", "raising"],
+)
+def test_copying_does_without_the_clipboard_of_the_browser(
+    browser: Browser, served: str, command: str, *, able: bool
+) -> None:
     """An address without encryption has none; then the old way is taken, else the command is selected."""
     with opened(browser, f"{served}?namespace=web&pod=x") as page:
         page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
         if not able:
-            page.evaluate("document.execCommand = () => false")
+            page.evaluate(f"void (document.execCommand = {command})")
         page.locator("pre > .sre-copy").first.click()
         if able:
             said(page, "Copied.")
@@ -108,6 +114,7 @@ def test_copying_does_without_the_clipboard_of_the_browser(browser: Browser, ser
         else:
             said(page, "Selected; copy it with the keyboard.")
             assert page.evaluate("String(getSelection())").strip() == "kubectl -n web logs x"
+            assert page.locator("textarea").count() == 0
 
 
 def test_ticks_survive_a_reload_until_they_are_cleared(browser: Browser, served: str) -> None:
@@ -127,6 +134,26 @@ def test_ticks_survive_a_reload_until_they_are_cleared(browser: Browser, served:
         assert page.locator(".sre-tick input:checked").count() == 0
 
 
+def test_two_tabs_lose_no_tick_of_each_other(browser: Browser, served: str) -> None:
+    with opened(browser, served) as page:
+        other = page.context.new_page()
+        other.goto(served)
+        page.get_by_label("Step 1: done").check()
+        expect(other.get_by_label("Step 1: done")).to_be_checked()
+        other.get_by_label("Step 2: done").check()
+        page.reload()
+        assert [page.get_by_label(f"Step {number}: done").is_checked() for number in (1, 2, 3)] == [True, True, False]
+
+
+def test_a_browser_that_keeps_nothing_ticks_all_the_same(browser: Browser, served: str) -> None:
+    with opened(browser, served) as page:
+        page.evaluate("void (Storage.prototype.setItem = () => { throw new Error('full') })")
+        page.get_by_label("Step 1: done").check()
+        said(page, "This browser keeps no ticks; they are gone when the page is left.")
+        page.get_by_label("Step 2: done").check()
+        assert [page.get_by_label(f"Step {number}: done").is_checked() for number in (1, 2, 3)] == [True, True, False]
+
+
 def test_old_ticks_are_told_as_old(browser: Browser, served: str) -> None:
     with opened(browser, served) as page:
         page.get_by_label("Step 1: done").check()
@@ -136,7 +163,10 @@ def test_old_ticks_are_told_as_old(browser: Browser, served: str) -> None:
         assert page.locator(".sre-export span").inner_text().startswith("These ticks are from ")
 
 
-@pytest.mark.parametrize("kept", ["no JSON", "null", "7", '{"Look at the log": "soon"}', '{"x": [1]}', "[[]]"])
+@pytest.mark.parametrize(
+    "kept",
+    ["no JSON", "null", "7", '{"Look at the log": "soon"}', '{"Look at the log": 5}', '{"x": [1]}', "[[]]"],
+)
 def test_what_is_no_tick_is_passed_over(browser: Browser, served: str, kept: str) -> None:
     with opened(browser, served) as page:
         page.evaluate("kept => localStorage.setItem('sre-steps:/shop/', kept)", kept)

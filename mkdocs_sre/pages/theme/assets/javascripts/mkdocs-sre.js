@@ -326,10 +326,14 @@
       document.body.append(held);
       const before = document.activeElement;
       held.select();
-      const done = document.execCommand("copy");
-      held.remove();
-      before.focus();
-      return done;
+      try {
+        return document.execCommand("copy");
+      } catch {
+        return false;
+      } finally {
+        held.remove();
+        before.focus();
+      }
     }
   };
 
@@ -389,7 +393,7 @@
   const read = (key) => {
     try {
       const kept = Object.entries(JSON.parse(localStorage.getItem(key)) || {});
-      return new Map(kept.filter(([, time]) => !Number.isNaN(Date.parse(time))));
+      return new Map(kept.filter(([, time]) => /^\d{4}-\d\d-\d\dT/.test(time) && !Number.isNaN(Date.parse(time))));
     } catch {
       return new Map();
     }
@@ -428,11 +432,26 @@
       copy.disabled = clear.disabled = !done.size;
       clear.textContent = "Clear the ticks";
     };
+    let kept = true;
+    /* What another tab has ticked in the meantime; nothing where this browser keeps no ticks. */
+    const recall = () => {
+      if (!kept) return;
+      done.clear();
+      read(key).forEach((time, title) => done.set(title, time));
+    };
+    const heard = (event) => {
+      if (!root.isConnected) removeEventListener("storage", heard);
+      else if (event.key === key || event.key === null) {
+        recall();
+        show();
+      }
+    };
     const keep = () => {
       try {
         if (done.size) localStorage.setItem(key, JSON.stringify(Object.fromEntries(done)));
         else localStorage.removeItem(key);
       } catch {
+        kept = false;
         say(root, "This browser keeps no ticks; they are gone when the page is left.");
       }
       show();
@@ -448,6 +467,7 @@
       box.type = "checkbox";
       box.setAttribute("aria-label", `${number ? `Step ${number}` : title}: done`);
       box.addEventListener("change", () => {
+        recall();
         if (box.checked) done.set(title, new Date().toISOString());
         else done.delete(title);
         keep();
@@ -482,6 +502,7 @@
     bar.className = "sre-export";
     bar.append(copy, clear, told);
     steps[steps.length - 1].label.after(bar);
+    addEventListener("storage", heard);
     show();
   };
 
