@@ -44,7 +44,12 @@ def surveyed(site: Configuration, files: Sequence[Path]) -> tuple[Survey, list[s
         sum(defect.name == UNREAD for defect in defects),
         any(routing.route is not None for routing in base.monitoring.routings),
     )
-    return survey, [_line(defect.fault, survey) for defect in defects]
+    notices = [_line(defect.fault, survey) for defect in defects]
+    if not files and not site.settings.alerts.rules:
+        notices.append(
+            f"{site.file.name}: set `alerts.rules` to the patterns of your rule files, or name files behind the command"
+        )
+    return survey, notices
 
 
 def _line(fault: Fault, survey: Survey) -> str:

@@ -195,11 +195,14 @@ def test_hostile_names_steer_no_terminal(shop: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_without_rule_files_there_is_nothing_to_tell(write: Write) -> None:
+def test_without_rule_files_it_says_where_they_are_named(write: Write) -> None:
     folder = write({"mkdocs.yml": "site_name: Shop\nplugins: [sre]\n", "docs/a.md": RUNBOOK.format("a", "A")})
     result = run(folder)
-    assert (result.exit_code, result.stderr) == (0, "")
+    hint = "mkdocs.yml: set `alerts.rules` to the patterns of your rule files, or name files behind the command\n"
+    assert (result.exit_code, result.stderr) == (0, hint)
     assert result.stdout.startswith("0 rules of 0 alerts")
+    (folder / "r.yaml").write_text(RULES, encoding="utf-8")
+    assert run(folder, str(folder / "r.yaml")).stderr == ""
 
 
 def test_an_alerts_own_page_leads_on_to_its_runbook(shop: Path) -> None:

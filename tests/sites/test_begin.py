@@ -16,6 +16,7 @@ from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.history.canonical import digest
 from mkdocs_sre.history.seals import LOCK, parse_seals
 from mkdocs_sre.knowledge import load
+from mkdocs_sre.pages.steps import first_command
 from mkdocs_sre.settings import Settings
 from mkdocs_sre.sites.begin import CI, MARGIN, begin
 from tests.sites.conftest import Program, command
@@ -74,6 +75,14 @@ def test_in_a_repository_whose_last_commit_is_old_it_says_to_commit_first(
     git("add", ".")
     git("commit", "-qm", "Begin")
     assert command(tmp_path, "check", "--strict").exit_code == 0
+
+
+def test_its_runbook_shows_a_safe_command_in_the_first_screen(tmp_path: Path) -> None:
+    begin(tmp_path, date(2026, 11, 21))
+    found = [
+        first_command(base.body) for base in load(Settings(), tmp_path / "docs").documents if base.kind == "runbook"
+    ]
+    assert [one.lines for one in found if one] == [("kubectl --namespace ${NAMESPACE} get pods --selector app=shop",)]
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
