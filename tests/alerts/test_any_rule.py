@@ -27,7 +27,7 @@ MAPPINGS = st.dictionaries(
 )
 RULES = st.builds(
     AlertRule,
-    st.one_of(TEXT, st.sampled_from(["Cart", "cart", "CartFull"])),
+    st.one_of(TEXT.filter(bool), st.sampled_from(["Cart", "cart", "CartFull"])),
     TEXT,
     TEXT,
     st.builds(Location, st.just("r.yaml"), st.integers(1, 9)),

@@ -19,7 +19,8 @@ Write = Callable[[Mapping[str, str | bytes]], Path]
 COMMAND = [sys.executable, "-c", "from mkdocs_sre.cli import main; main()"]
 GOOD = '---\ntype: runbook\nid: cart\nowner: "@team"\nlast_reviewed_on: 2026-03-01\nreview_in: 6 months\n---\n'
 SECTIONS = "".join(
-    f"## {name}\n\nRun `true` and look.\n\n" for name in ("Meaning", "Impact", "Diagnosis", "Mitigation")
+    f"## {name}\n\nRun this and look.\n\n```bash\ntrue\n```\n\n"
+    for name in ("Meaning", "Impact", "Diagnosis", "Mitigation")
 )
 CONFIGURATION = "site_name: x\nplugins:\n  - sre:\n      as_of: 2026-03-09\n"
 

@@ -67,7 +67,7 @@ def test_every_rule_stands_on_the_rules_page_with_known_languages() -> None:
     for rule in rules().values():
         assert f"### {rule.code} {rule.name} {{: #{rule.code.lower()} }}" in page
         assert f"[{rule.code}](#{rule.code.lower()})" in page
-    assert set(re.findall(r"(?m)^`{3,4} ?(?:\{ \.)?(\w+)", page)) <= {"bash", "diff", "yaml", "markdown", "text"}
+    assert set(re.findall(r"(?m)^`{3,4} ?(?:\{ \.)?(\w+)", page)) <= {"bash", "diff", "markdown", "sh", "text", "yaml"}
     ids = re.findall(r' id="([^"]+)"', html(page.split("---\n", 2)[2]))
     assert len(set(ids)) == len(ids)
 

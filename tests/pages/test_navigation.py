@@ -44,6 +44,7 @@ def test_tabs_go_by_what_people_do() -> None:
     assert [line for line in drawn if not line.startswith(" ")] == [
         "index.md",
         "Runbooks:",
+        "Incidents:",
         "Services:",
         "sre/map.md",
         "SLOs:",
