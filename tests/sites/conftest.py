@@ -54,7 +54,8 @@ def run(tmp_path: Path) -> Program:
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """A copy of this project's own site."""
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    for folder in ("docs", "monitoring"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     shutil.copy(ROOT / "sre-waivers.yml", tmp_path)
     if (ROOT / LOCK).is_file():
