@@ -73,7 +73,7 @@ def finals_of(site: Configuration) -> Finals:
     """Return what is known of the final reviews of a site. Raises SettingsError for options that cannot be used."""
     base = load(site.settings, site.docs_dir, site.exclude, site.file)
     history = remember_site(base, site)
-    as_of = resolve_as_of(site.settings.as_of, site.folder).day
+    as_of = resolve_as_of(site.settings.as_of, site.folder, history.committed).day
     findings = examine(base, as_of, history=history, only=[FAMILY]).findings
     seals = read_lock(site.folder, site.docs_dir)
     return Finals(site, base, history, seals, final_reviews(base, site), findings, as_of)

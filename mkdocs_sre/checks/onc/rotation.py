@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mkdocs_sre.analyses.noise import noise_of
 from mkdocs_sre.analyses.page_load import page_load
-from mkdocs_sre.checks.rule import fault, rule
+from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.checks.wording import counted
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.on_call import OnCall
@@ -106,12 +107,13 @@ def too_few_members(policy: OnCall) -> Iterator[Fault]:
 
 
 @rule("ONC202", "pages-above-target", level=Level.WARNING, since="0.1")
-def pages_above_target(policy: OnCall) -> Iterator[Fault]:
+def pages_above_target(policy: OnCall, context: Context) -> Iterator[Fault]:
     """A rotation is paged no more often than it can bear.
 
     ## Why
     People who are woken every other night answer slower, make worse decisions, and leave. The median of the newest eight
-    weeks is compared with `page_target`, so one bad week alone does not count.
+    weeks is compared with `page_target`, so one bad week alone does not count. Where the file of `alerts.results` knows
+    the rotation, that is looked at instead (ALT308).
 
     ## Example
     ```yaml
@@ -145,7 +147,7 @@ def pages_above_target(policy: OnCall) -> Iterator[Fault]:
     Requirements: alert volume targets, pages per shift; every alert asks for something to be done.
     """
     load = page_load(policy)
-    if load.above_target:
+    if load.above_target and noise_of(context.base, context.as_of).of_rotation(policy) is None:
         yield fault(
             policy.value_at("page_target"),
             f"{policy.id} is paged {load.a_week} times a week (median of {load.weeks}), and can bear {policy.page_target}",
