@@ -148,6 +148,19 @@ def test_an_alert_counts_from_the_commit_that_changed_its_expression(rules: Call
     assert f"{name} was changed after its last review" in reason.text
 
 
+def test_an_alert_that_leads_to_its_runbook_by_a_link_alone_counts_too(
+    rules: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(globals(), "ALERTED", ALERTED.replace("alerts: [CartFull]\n", ""))
+    monkeypatch.setitem(
+        globals(), "WATCHING", WATCHING.replace("[cart.yaml]", "[cart.yaml], url_prefix: ['https://h/']")
+    )
+    link = ", runbook_url: 'https://h/full/'"
+    rules("2026-01-02", rule("1e6").replace("is full.", f"is full.{link}"))
+    folder = rules("2026-02-03", rule("2e6").replace("is full.", f"is full.{link}"))
+    assert [reason.signal for reason in fresh(folder, "full", date(2026, 2, 21)).reasons] == ["alert"]
+
+
 def test_an_alert_that_was_changed_before_the_review_or_is_new_is_no_reason(rules: Callable[..., Path]) -> None:
     rules("2026-01-02", rule("1e6"))
     folder = rules("2026-01-09", rule("2e6"))

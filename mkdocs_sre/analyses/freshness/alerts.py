@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.alerts import alerts_of
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.history.freshness import reviewed_on
 from mkdocs_sre.history.staleness import AlertChange
@@ -21,29 +22,37 @@ Meaning = frozenset[tuple[str, str]]  # what the rules of one name say: expressi
 
 
 def alert_changes(base: KnowledgeBase, history: History) -> tuple[AlertChange, ...]:
-    """Return the last change of each alert that a runbook names, where it came after the runbook's last review.
+    """Return the last change of each alert of the rule files, where it came after the first review of a runbook.
 
     A change is one of the expression or of `for`; words around it do not count. An alert that is new is no change.
     """
-    since = earliest_review(base)
+    files = rule_files(base)
+    since = earliest_review(base) if files else None
     if since is None:
         return ()
     found: list[AlertChange] = []
-    for path in rule_files(base):
+    for path in files:
         found += _changes(path, history.versions.get(path, ()), since)
     return tuple(found)
 
 
+def alert_keys(base: KnowledgeBase, runbook: Runbook) -> frozenset[str]:
+    """Return the alerts that a runbook is for, by its own word or by their links: their names in lower case."""
+    return frozenset(alert.key for alert in alerts_of(base).of_runbook(runbook))
+
+
 def rule_files(base: KnowledgeBase) -> Sequence[str]:
     """Return the rule files whose past tells of a runbook, as paths from the docs folder, sorted."""
+    if not base.monitoring.rules:
+        return ()
     reviewed = [runbook for runbook in base.of_kind(Runbook) if reviewed_on(runbook) is not None]
-    keys = {name.lower() for runbook in reviewed for name in runbook.alerts}
+    keys = {key for runbook in reviewed for key in alert_keys(base, runbook)}
     return sorted({rule.place.path for rule in base.monitoring.rules if rule.key in keys})
 
 
 def earliest_review(base: KnowledgeBase) -> date | None:
     """Return the earliest day on which a runbook with alerts was last reviewed; None when none was."""
-    days = (reviewed_on(runbook) for runbook in base.of_kind(Runbook) if runbook.alerts)
+    days = (reviewed_on(runbook) for runbook in base.of_kind(Runbook) if alert_keys(base, runbook))
     return min((day for day in days if day is not None), default=None)
 
 

@@ -35,12 +35,16 @@ def release_reasons(runbook: Runbook, base: KnowledgeBase, as_of: date, past: Pa
     yield Reason("version", event_state(moved_on, as_of), moved_on, text, cure, (service.id,))
 
 
-def alert_reasons(runbook: Runbook, changes: Sequence[AlertChange], as_of: date) -> Iterator[Reason]:
-    """Yield that alerts of a runbook were changed after its last review, from the first of those days."""
+def alert_reasons(
+    runbook: Runbook, keys: frozenset[str], changes: Sequence[AlertChange], as_of: date
+) -> Iterator[Reason]:
+    """Yield that alerts of a runbook were changed after its last review, from the first of those days.
+
+    `keys` are the names of its alerts in lower case.
+    """
     reviewed = reviewed_on(runbook)
     if reviewed is None:
         return
-    keys = {name.lower() for name in runbook.alerts}
     later = sorted(
         {
             (one.changed_on, one.alert)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from mkdocs_sre.analyses.freshness.alerts import alert_changes
+from mkdocs_sre.analyses.freshness.alerts import alert_changes, alert_keys
 from mkdocs_sre.analyses.freshness.dependencies import dependency_reasons
 from mkdocs_sre.analyses.freshness.events import alert_reasons, release_reasons
 from mkdocs_sre.analyses.freshness.incidents import incident_reasons
@@ -88,6 +88,6 @@ def _events(document: ReviewedDocument, base: KnowledgeBase, watch: _Watch) -> I
             yield from release_reasons(document, base, watch.as_of, watch.past)
         yield from incident_reasons(document, base, watch.as_of, watch.history)
         if watch.alerts:
-            yield from alert_reasons(document, watch.alerts, watch.as_of)
+            yield from alert_reasons(document, alert_keys(base, document), watch.alerts, watch.as_of)
     elif isinstance(document, RiskAssessment):
         yield from dependency_reasons(document, base, watch.as_of, watch.past)
