@@ -108,15 +108,13 @@ def check(  # noqa: PLR0913 one parameter an option
     mkdocs-sre check --format sarif --output findings.sarif
     mkdocs-sre check --write-waivers --reason "Old pages, REL-12" --by @team-docs --until "6 months"
     """
-    from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
-    from mkdocs_sre.analyses.history import remember_site  # noqa: PLC0415
-    from mkdocs_sre.checks.registry import rules  # noqa: PLC0415
+    from mkdocs_sre.checks.registry import rules  # noqa: PLC0415 --help stays quick
     from mkdocs_sre.checks.run import examine  # noqa: PLC0415
     from mkdocs_sre.checks.verdict import fails  # noqa: PLC0415
     from mkdocs_sre.checks.write_waivers import Terms  # noqa: PLC0415
-    from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
     from mkdocs_sre.reading.waivers import load_waivers, waivers_file  # noqa: PLC0415
     from mkdocs_sre.reports import Look, Run, report  # noqa: PLC0415
+    from mkdocs_sre.sites.read import read_site  # noqa: PLC0415
 
     if write_waivers != bool(until) or (not write_waivers and (reason or by)):
         raise click.UsageError("--write-waivers, --reason, --by and --until go together")
@@ -124,10 +122,7 @@ def check(  # noqa: PLR0913 one parameter an option
     settings, folder = configuration.settings, configuration.folder
     try:
         waivers = load_waivers(settings, folder, configuration.docs_dir)
-        urls = configuration.directory_urls
-        base = knowledge.load(settings, configuration.docs_dir, configuration.exclude, config_file, directory_urls=urls)
-        history = remember_site(base, configuration, evidence)
-        day = resolve_as_of(as_of or settings.as_of, folder, history.committed)
+        base, history, day = read_site(configuration, as_of, evidence)
         if day.notice:
             click.echo(f"notice: {day.notice}", err=True)
         only, without = _names(select), _names(ignore)

@@ -49,25 +49,21 @@ def freshness(
     mkdocs-sre freshness --as-of today --format markdown
     mkdocs-sre freshness --as-of today --format json
     """
-    from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
-    from mkdocs_sre.analyses.freshness.owners import (  # noqa: PLC0415
+    from mkdocs_sre.analyses.freshness.owners import (  # noqa: PLC0415 --help stays quick
         UnknownOwnersError,
         damaged_documents,
         owned_by,
         reviewed_documents,
         waiting,
     )
-    from mkdocs_sre.analyses.history import remember_site  # noqa: PLC0415
-    from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
     from mkdocs_sre.reports.freshness import Survey, freshness_report  # noqa: PLC0415
     from mkdocs_sre.reports.graph.layout import Look  # noqa: PLC0415
     from mkdocs_sre.reports.text import plural  # noqa: PLC0415
+    from mkdocs_sre.sites.read import read_site  # noqa: PLC0415
 
     site = configuration_of(config_file)
     try:
-        base = knowledge.load(site.settings, site.docs_dir, site.exclude, site.file)
-        history = remember_site(base, site)
-        day = resolve_as_of(as_of or site.settings.as_of, site.folder, history.committed)
+        base, history, day = read_site(site, as_of)
         found = owned_by(waiting(base, day.day, history), base, owners)
     except SettingsError as error:
         stop(*site.lines(error))

@@ -31,25 +31,19 @@ def render(*, config_file: Path, out: Path, strict: bool) -> None:
     mkdocs-sre render --out rendered
     mkdocs-sre render --out rendered --strict
     """
-    from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
-    from mkdocs_sre.analyses.history import remember_site  # noqa: PLC0415
-    from mkdocs_sre.checks.run import examine  # noqa: PLC0415
+    from mkdocs_sre.checks.run import examine  # noqa: PLC0415 --help stays quick
     from mkdocs_sre.checks.verdict import fails  # noqa: PLC0415
-    from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
     from mkdocs_sre.pages.generated import EXTENSIONS, SCRIPT, STYLE_SHEET  # noqa: PLC0415
     from mkdocs_sre.pages.site import Site  # noqa: PLC0415
     from mkdocs_sre.reading.waivers import load_waivers  # noqa: PLC0415
     from mkdocs_sre.reports.text import summary  # noqa: PLC0415
     from mkdocs_sre.sites.folder import FolderError, write_folder  # noqa: PLC0415
+    from mkdocs_sre.sites.read import read_site  # noqa: PLC0415
     from mkdocs_sre.sites.tree import tree  # noqa: PLC0415
 
     found = configuration_of(config_file)
     try:
-        base = knowledge.load(
-            found.settings, found.docs_dir, found.exclude, found.file, directory_urls=found.directory_urls
-        )
-        history = remember_site(base, found)
-        day = resolve_as_of(found.settings.as_of, found.folder, history.committed)
+        base, history, day = read_site(found)
         if day.notice:
             click.echo(f"notice: {day.notice}", err=True)
         waivers = load_waivers(found.settings, found.folder, found.docs_dir)

@@ -23,9 +23,9 @@ def verify_site(*, config_file: Path, folder: Path) -> None:
     \b
     mkdocs-sre verify-site site
     """
-    from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
-    from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
+    from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415 --help stays quick
     from mkdocs_sre.pages.site import Site  # noqa: PLC0415
+    from mkdocs_sre.sites.read import load_site  # noqa: PLC0415
     from mkdocs_sre.sites.verify import verify  # noqa: PLC0415
 
     configuration = configuration_of(config_file)
@@ -33,13 +33,7 @@ def verify_site(*, config_file: Path, folder: Path) -> None:
         stop(f"{folder} is no folder; build the site first")
     day = resolve_as_of(configuration.settings.as_of, configuration.folder)
     try:
-        base = knowledge.load(
-            configuration.settings,
-            configuration.docs_dir,
-            configuration.exclude,
-            configuration.file,
-            directory_urls=configuration.directory_urls,
-        )
+        base = load_site(configuration)
     except SettingsError as error:
         stop(*configuration.lines(error))
     lacks = verify(Site(base, day.day, configuration.site_name, configuration.directory_urls), folder)

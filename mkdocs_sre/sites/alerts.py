@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.alerts.links import addresses_of
 from mkdocs_sre.analyses.alerts import alerts_of
-from mkdocs_sre.knowledge import load
 from mkdocs_sre.reading.monitoring_files import together
 from mkdocs_sre.reading.rule_files import UNREAD, read_rules
 from mkdocs_sre.reading.yaml_documents import MAX_BYTES
 from mkdocs_sre.reports.alerts import Orphan, Row, Survey
+from mkdocs_sre.sites.read import load_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ def surveyed(site: Configuration, files: Sequence[Path]) -> tuple[Survey, list[s
 
     Raises SettingsError for options that cannot be used, and OSError for a file that cannot be read.
     """
-    base = load(site.settings, site.docs_dir, site.exclude, site.file, directory_urls=site.directory_urls)
+    base = load_site(site)
     if files:
         base = _with_rules(base, site, files)
     alerts = alerts_of(base)

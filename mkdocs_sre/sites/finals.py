@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.analyses.history import remember_site
 from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.standing import FINAL, status_of
-from mkdocs_sre.history.as_of import resolve_as_of
 from mkdocs_sre.history.attachments import NOT_FETCHED, Attachment, AttachmentFolders, attached, attached_to
 from mkdocs_sre.history.canonical import digest
 from mkdocs_sre.history.lock import read_lock
 from mkdocs_sre.history.seals import SealedState
-from mkdocs_sre.knowledge import load
 from mkdocs_sre.reading.folder import Found, read_bytes
+from mkdocs_sre.sites.read import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,9 +69,7 @@ class Finals:
 
 def finals_of(site: Configuration) -> Finals:
     """Return what is known of the final reviews of a site. Raises SettingsError for options that cannot be used."""
-    base = load(site.settings, site.docs_dir, site.exclude, site.file)
-    history = remember_site(base, site)
-    as_of = resolve_as_of(site.settings.as_of, site.folder, history.committed).day
+    base, history, (as_of, _) = read_site(site)
     findings = examine(base, as_of, history=history, only=[FAMILY]).findings
     seals = read_lock(site.folder, site.docs_dir)
     return Finals(site, base, history, seals, final_reviews(base, site), findings, as_of)

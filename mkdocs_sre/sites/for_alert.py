@@ -10,9 +10,9 @@ from mkdocs_sre.analyses.alerts import alerts_of
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.values import MAX_ID_LENGTH
-from mkdocs_sre.knowledge import load
 from mkdocs_sre.knowledge.start import StartError, start
 from mkdocs_sre.reading.yaml_text import quoted
+from mkdocs_sre.sites.read import load_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ def start_for_alert(site: Configuration, name: str, identifier: str | None = Non
     everything else is the kind's template. Raises StartError for an alert that no rule names or that has a runbook
     already, and as `start` does; SettingsError for options that cannot be used.
     """
-    base = load(site.settings, site.docs_dir, site.exclude, site.file, directory_urls=site.directory_urls)
+    base = load_site(site)
     alert = _alert(base, name)
     made = identifier or hyphenated(alert.name)
     if not made:

@@ -9,11 +9,12 @@ from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.documents.finding import least_failing
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.graph.described import described_graph
-from mkdocs_sre.knowledge.base import assemble, load
+from mkdocs_sre.knowledge.base import assemble
 from mkdocs_sre.reading.graph_file import read_graph_file
 from mkdocs_sre.reading.json_text import MAX_BYTES
 from mkdocs_sre.reports.text import plural
 from mkdocs_sre.settings import Settings
+from mkdocs_sre.sites.read import load_site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def graph_of_site(site: Configuration) -> Loaded:
 
     Raises SettingsError for options that cannot be used.
     """
-    base = load(site.settings, site.docs_dir, site.exclude, site.file)
+    base = load_site(site)
     return Loaded(graph_of(base), notices=_left_out(base))
 
 

@@ -11,12 +11,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_sre.alerts.addresses import safe_name
-from mkdocs_sre.analyses.history import remember_site
 from mkdocs_sre.documents.kinds.incident_process import IncidentProcess
 from mkdocs_sre.documents.kinds.on_call import OnCall
 from mkdocs_sre.documents.kinds.runbook import Runbook
-from mkdocs_sre.history.as_of import resolve_as_of
-from mkdocs_sre.knowledge.base import load
 from mkdocs_sre.pages.alerts.names import names_for
 from mkdocs_sre.pages.alerts.page import alert_pages
 from mkdocs_sre.pages.commands import with_whole_words
@@ -29,6 +26,7 @@ from mkdocs_sre.reading.folder import leaves
 from mkdocs_sre.reading.page import decoded, take_apart
 from mkdocs_sre.sites.packed_links import Surroundings, relinked
 from mkdocs_sre.sites.packed_markdown import to_html
+from mkdocs_sre.sites.read import read_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -214,9 +212,6 @@ def pack_site(found: Configuration) -> tuple[Pack, str]:
 
     Raises SettingsError for options that cannot be used.
     """
-    urls = found.directory_urls
-    base = load(found.settings, found.docs_dir, found.exclude, found.file, directory_urls=urls)
-    history = remember_site(base, found)
-    day = resolve_as_of(found.settings.as_of, found.folder, history.committed)
-    site = Site(base, day.day, found.site_name, urls, history)
+    base, history, day = read_site(found)
+    site = Site(base, day.day, found.site_name, found.directory_urls, history)
     return Pack(site, found.docs_dir, found.site_url), day.notice
