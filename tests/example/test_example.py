@@ -28,6 +28,8 @@ FAULTS = read_faults(Path(__file__).parent / "faults")
 STANDING: list[Place] = [("sre/runbooks/parcel-states-old.md", 29, "FRS101")]
 # Rules about commits, which a test of its own makes, or those of tests/history.
 NEEDS_COMMITS = ("FRS106", "IMM104", "IMM108", "IMM201", "IMM301", "IMM303")
+# It judges what is written by hand where no file of pages is named; ALT308 and ALT309 need the file.
+WITHOUT_PAGES = ("ONC202",)
 IMMUTABILITY = [fault for fault in FAULTS if fault.code.startswith("IMM")]
 OTHERS = [
     fault for fault in FAULTS if fault not in IMMUTABILITY
@@ -77,10 +79,11 @@ def test_one_fault_gives_one_finding(fault: Fault, tmp_path: Path) -> None:
 
 def test_all_faults_at_once_give_exactly_their_findings(tmp_path: Path) -> None:
     copy = example(ROOT / "docs", OPTIONS)
-    for fault in OTHERS:
+    together = [fault for fault in OTHERS if fault.code not in WITHOUT_PAGES]
+    for fault in together:
         copy.plant(fault)
     expected = copy.lift()
-    assert len(expected) == len(OTHERS)
+    assert len(expected) == len(together)
     copy.write(tmp_path / "docs")
     if (tmp_path / "DOCS").exists():
         pytest.skip("DOC111 needs a file system that tells upper from lower case")
