@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
 
     from mkdocs_sre.documents.finding import Defect
     from mkdocs_sre.documents.location import Location
@@ -119,16 +121,35 @@ class SentPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Measurement:
+    """What a measurement of an objective found over a span of time.
+
+    `slo` is the id of an objective. `good_percent` is exact, or None where only events are counted; then `good` and `total`
+    are the counts. `start` and `end` have an offset; `end` is the first moment after the span.
+    """
+
+    slo: str
+    start: datetime
+    end: datetime
+    good_percent: Decimal | None
+    good: Decimal | None
+    total: Decimal | None
+    file: str
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Monitoring:
     """Everything that rule files and configurations of Alertmanager say, in order of files; what is wrong with them.
 
-    `pages` are those that went out, in order of their file.
+    `pages` are those that went out, `measurements` what was measured of objectives; both in order of their file.
     """
 
     rules: tuple[AlertRule, ...] = ()
     routings: tuple[Routing, ...] = ()
     defects: tuple[Defect, ...] = ()
     pages: tuple[SentPage, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
 
     @property
     def files(self) -> dict[str, str]:
@@ -139,4 +160,5 @@ class Monitoring:
         found = {rule.place.path: rule.file for rule in self.rules}
         found |= {routing.route.place.path: routing.file for routing in self.routings if routing.route is not None}
         found |= {page.place.path: page.file for page in self.pages}
+        found |= {one.place.path: one.file for one in self.measurements}
         return {defect.fault.location.path: defect.fault.location.path for defect in self.defects} | found

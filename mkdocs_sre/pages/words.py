@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from datetime import date, timedelta
     from decimal import Decimal
 
-    from mkdocs_sre.documents.kinds.slo import Window
     from mkdocs_sre.documents.values import Duration
+    from mkdocs_sre.documents.windows import Window
 
 _SHORT = re.compile(r"(\d+)\s*([smhdw])\b")
 _UNITS: Mapping[str, str] = MappingProxyType({"s": "s", "m": "min", "h": "h", "d": "day", "w": "week"})

@@ -113,4 +113,5 @@ def together(parts: Iterable[Monitoring]) -> Monitoring:
         tuple(routing for one in given for routing in one.routings),
         tuple(defect for one in given for defect in one.defects),
         tuple(page for one in given for page in one.pages),
+        tuple(measurement for one in given for measurement in one.measurements),
     )

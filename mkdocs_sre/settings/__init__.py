@@ -16,6 +16,7 @@ from mkdocs_sre.settings.groups import (
     KnownOwner,
     LevelSetting,
     Options,
+    SloOptions,
     Texts,
     day,
     zone,
@@ -103,6 +104,7 @@ class Settings(Options):
     alerts: Annotated[AlertOptions, Field(description="Where the alerts are told, and how they lead to runbooks.")] = (
         AlertOptions()
     )
+    slos: Annotated[SloOptions, Field(description="Where measured values of objectives come from.")] = SloOptions()
     vague_phrases: Annotated[list[str], Field(description="Further phrases that make an action too vague.")] = []
     blame_phrases: Annotated[list[str], Field(description="Further phrases that blame people in a review.")] = []
     pages: Annotated[
@@ -161,6 +163,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "history": HistoryOptions,
     "freshness": FreshnessOptions,
     "alerts": AlertOptions,
+    "slos": SloOptions,
 }
 
 

@@ -189,3 +189,14 @@ class AlertOptions(Options):
             description="Alerts that are no more, each with the name of the one in its place, or with why it went; their pages stay."
         ),
     ] = {}
+
+
+class SloOptions(Options):
+    """Where measured values of objectives come from."""
+
+    results: Annotated[
+        str | None,
+        Field(
+            description="The file with measured values, CSV or JSON, relative to the folder of `mkdocs.yml`: one line a span of time, with `slo`, `from`, `to`, and `measured` (percent of good) or `good` and `total`."
+        ),
+    ] = None

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from mkdocs_sre.documents.base import Document, Part, ShortPart
 from mkdocs_sre.documents.body import section_key
@@ -25,16 +24,10 @@ from mkdocs_sre.documents.values import (
     Text,
     Texts,
     Time,
-    Words,
 )
+from mkdocs_sre.documents.zones import ZoneName
 
 TIMELINE = "Timeline"
-
-
-def _zone_name(value: Any) -> str:
-    if not isinstance(value, str) or zone_named(value) is None:
-        raise PydanticCustomError("sre_value", "must be a time zone by its IANA name, such as `Europe/London`")
-    return value
 
 
 class Event(Part):
@@ -143,7 +136,7 @@ class Pir(Document):
     service: Annotated[ServiceId, Field(description="The service that users missed.")]
     incident_date: Annotated[PastDay, Field(description="The day on which the incident began.")]
     timezone: Annotated[
-        Annotated[str, BeforeValidator(_zone_name), Words("an IANA time zone", "time zones")] | None,
+        ZoneName | None,
         Field(description="The time zone (IANA name) of times without an offset.", examples=["Europe/London"]),
     ] = None
     events: Annotated[list[Event], Field(description="What happened when, from first to last.")] = []

@@ -12,7 +12,9 @@ from mkdocs_sre.pages.tables import Column, section, table
 from mkdocs_sre.pages.words import length, number, percent
 
 if TYPE_CHECKING:
-    from mkdocs_sre.documents.kinds.slo import Alerting, Indicator, ServiceLevelObjective, Threshold
+    from mkdocs_sre.documents.burn_alerting import Alerting
+    from mkdocs_sre.documents.indicators import Indicator, Threshold
+    from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.pages.site import Site
 
 _SIGNS = {"lt": "below", "lte": "at most", "gt": "above", "gte": "at least"}

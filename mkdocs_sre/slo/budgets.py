@@ -1,0 +1,48 @@
+"""Error budgets: how much may fail, how much of that is spent. All ratios are exact fractions, all times seconds."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+DAY = 86400
+
+
+def budget_seconds(allowed: Fraction, period: Fraction | int) -> Fraction:
+    """Return how many seconds of full outage a period allows; `allowed` is the share that may be bad.
+
+    >>> budget_seconds(Fraction("0.001"), 30 * DAY)
+    Fraction(2592, 1)
+    """
+    return allowed * period
+
+
+def budget_events(allowed: Fraction, period: Fraction | int, events_per_day: Decimal) -> Fraction:
+    """Return how many events may be bad over a period at so many events a day.
+
+    >>> from decimal import Decimal
+    >>> budget_events(Fraction("0.01"), 30 * DAY, Decimal(37000))
+    Fraction(11100, 1)
+    """
+    return allowed * Fraction(events_per_day) * period / DAY
+
+
+def spent_share(objective: Decimal, measured: Decimal) -> Fraction | None:
+    """Return which share of the budget a measured value has spent, 1 for all of it; both are in percent.
+
+    None where the objective is 100 %, which leaves no budget. More than 1 is overspent by the rest.
+
+    >>> from decimal import Decimal
+    >>> spent_share(Decimal("99.9"), Decimal("99.82"))
+    Fraction(9, 5)
+    """
+    allowed = 100 - Fraction(objective)
+    return (100 - Fraction(measured)) / allowed if allowed > 0 else None
+
+
+def incident_seconds(failing_percent: Decimal, seconds: Fraction | int) -> Fraction:
+    """Return what an incident costs: the share that failed times how long it did, in seconds of full outage."""
+    return Fraction(failing_percent) / 100 * seconds
