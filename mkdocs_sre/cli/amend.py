@@ -35,16 +35,15 @@ def amend(*, config_file: Path, identifier: str, corrects: str, as_of: datetime 
     mkdocs-sre amend PIR-2026-007
     mkdocs-sre amend PIR-2026-007 --corrects "Orders lost were 71, not 64."
     """
-    from mkdocs_sre import knowledge  # noqa: PLC0415 --help stays quick
-    from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415
+    from mkdocs_sre.history.as_of import resolve_as_of  # noqa: PLC0415 --help stays quick
     from mkdocs_sre.sites.amend import AmendError  # noqa: PLC0415
     from mkdocs_sre.sites.amend import amend as write_addendum  # noqa: PLC0415
+    from mkdocs_sre.sites.read import load_site  # noqa: PLC0415
 
     found = configuration_of(config_file)
     day = as_of.date() if as_of else resolve_as_of("today", found.folder).day
     try:
-        base = knowledge.load(found.settings, found.docs_dir, found.exclude)
-        made = write_addendum(base, found.docs_dir, identifier, day, corrects)
+        made = write_addendum(load_site(found), found.docs_dir, identifier, day, corrects)
     except SettingsError as error:
         stop(*found.lines(error))
     except AmendError as error:
