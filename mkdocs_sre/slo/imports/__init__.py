@@ -11,12 +11,14 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.documents.finding import Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import KeyPath, Marks, find_mark
-from mkdocs_sre.slo.losses import Loss
+
+if TYPE_CHECKING:
+    from mkdocs_sre.slo.losses import Loss
 
 
 @dataclass(frozen=True, slots=True)
