@@ -45,11 +45,16 @@ def period_on(window: Window, as_of: date, timezone: str | None) -> Period:
     """
     zone = ZoneInfo(timezone or "UTC")
     if window.rolling:
-        end = _midnight(as_of + timedelta(days=1), zone)
+        end = end_of_day(as_of, timezone)
         return Period(end - timedelta(seconds=window.rolling.seconds), end)
     months = _MONTHS[window.calendar]
     first = date(as_of.year, (as_of.month - 1) // months * months + 1, 1)
     return Period(_midnight(first, zone), _midnight(add_months(first, months), zone))
+
+
+def end_of_day(day: date, timezone: str | None) -> datetime:
+    """Return the first moment after a day of a time zone (IANA; UTC without one), in UTC."""
+    return _midnight(day + timedelta(days=1), ZoneInfo(timezone or "UTC"))
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -1,0 +1,104 @@
+"""What measurements say of a window: one ratio of good events, and how much of the window they know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from mkdocs_sre.documents.monitoring import Measurement
+    from mkdocs_sre.slo.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a measurement that lies in a window; `share` of the measurement, from 0 to 1."""
+
+    measurement: Measurement
+    start: datetime
+    end: datetime
+    share: Fraction
+
+    @property
+    def seconds(self) -> Fraction:
+        """How long it is."""
+        return _seconds(self.end - self.start)
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """The ratio of good events, exactly; None where no event was counted."""
+        one = self.measurement
+        if one.good is not None and one.total is not None:
+            return Fraction(one.good) / Fraction(one.total) if one.total else None
+        return Fraction(one.good_percent) / 100 if one.good_percent is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of an objective in a window.
+
+    `ratio` is that of good events, from 0 to 1, exactly. `counted`: it is a quotient of counted events, else a mean
+    by time. `covered` is how many seconds the measurements know, in `parts` in order of time. `good` and `total` are
+    None where it is a mean.
+    """
+
+    ratio: Fraction
+    covered: Fraction
+    parts: tuple[Part, ...]
+    good: Fraction | None = None
+    total: Fraction | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether events were counted in all of it."""
+        return self.total is not None
+
+
+def measured_in(measurements: Iterable[Measurement], period: Period) -> Measured | None:
+    """Return what measurements of one objective say of a window; None where they say nothing.
+
+    A measurement counts with the part of it that lies in the window, and not at all when most of it lies outside. Of
+    several that overlap the one that ends last counts alone. Events are added up where all were counted; else the ratios
+    are weighed by time. A span in which no event happened is known, but weighs nothing.
+    """
+    parts = _without_overlaps(_part(one, period) for one in measurements)
+    weighed = [(part, ratio) for part in parts if (ratio := part.ratio) is not None]
+    covered = sum((part.seconds for part in parts), Fraction(0))
+    if not weighed:
+        return None
+    if all(part.measurement.total is not None for part, _ in weighed):
+        total = sum((Fraction(part.measurement.total or 0) * part.share for part, _ in weighed), Fraction(0))
+        good = sum((Fraction(part.measurement.good or 0) * part.share for part, _ in weighed), Fraction(0))
+        return Measured(good / total, covered, parts, good, total)
+    seconds = sum((part.seconds for part, _ in weighed), Fraction(0))
+    return Measured(sum((ratio * part.seconds for part, ratio in weighed), Fraction(0)) / seconds, covered, parts)
+
+
+def _part(one: Measurement, period: Period) -> Part | None:
+    start, end = max(one.start, period.start), min(one.end, period.end)
+    if one.end <= one.start or end <= start:
+        return None
+    share = _seconds(end - start) / _seconds(one.end - one.start)
+    return Part(one, start, end, share) if share >= Fraction(1, 2) else None
+
+
+def _without_overlaps(parts: Iterable[Part | None]) -> tuple[Part, ...]:
+    found = sorted(
+        (part for part in parts if part is not None),
+        key=lambda part: (part.measurement.end, part.measurement.start, part.measurement.place),
+        reverse=True,
+    )
+    kept: list[Part] = []
+    for part in found:
+        if not kept or part.end <= kept[-1].start:
+            kept.append(part)
+    return tuple(reversed(kept))
+
+
+def _seconds(length: timedelta) -> Fraction:
+    return Fraction(length // timedelta(microseconds=1), 1_000_000)
