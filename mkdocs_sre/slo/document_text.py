@@ -68,5 +68,10 @@ def starting_body(heading: str) -> str:
     return f"# {_MARKDOWN.sub(lambda found: _escaped(found[0]), line)}\n\n## Rationale\n\n{RATIONALE}\n"
 
 
+def unsaid_behaviour(id_: str) -> str:
+    """Return what stands in for the behaviour of an objective whose source says nothing of it."""
+    return f"Nobody has written yet what users can count on when {id_} is met."
+
+
 def _escaped(character: str) -> str:
     return f"\\{character}" if character in _ESCAPABLE else f"&#{ord(character)};"
