@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -9,16 +10,31 @@ from pkgutil import iter_modules
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.slo.losses import Loss
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from mkdocs_sre.documents.burn_alerting import Calls
-    from mkdocs_sre.documents.location import Location
     from mkdocs_sre.slo.targets import Target
 
     Exporter = Callable[[Sequence[Target], "Context"], "Export"]
 
-HEADER = "# Written by `mkdocs-sre slo export`"  # how a file that is ours begins, where its form knows comments
+__all__ = ["Context", "Export", "ExportedFile", "Loss", "exporter", "exporters", "header", "mark"]
+
+
+def mark(form: str) -> str:
+    """Return the words by which a file is known as written by the export of a form: a comment, or anywhere in JSON.
+
+    >>> mark("grafana")
+    'Written by `mkdocs-sre slo export --to grafana`'
+    """
+    return f"Written by `mkdocs-sre slo export --to {form}`"
+
+
+def header(form: str, path: str) -> str:
+    """Return the comment with which a file of YAML begins; `path` is that of the page that says what is in it."""
+    return f"# {mark(form)} from {json.dumps(path)[1:-1]}.\n# Change the page and write it anew; what is changed here is lost.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +43,6 @@ class ExportedFile:
 
     name: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What a form cannot say of an objective: the id of the objective, one plain sentence, and the place of the key."""
-
-    slo: str
-    what: str
-    place: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
