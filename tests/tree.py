@@ -25,12 +25,18 @@ from mkdocs_sre.knowledge import KnowledgeBase, assemble
 from mkdocs_sre.reading.alertmanager import read_alertmanager
 from mkdocs_sre.reading.catalogue import read_catalogue, together
 from mkdocs_sre.reading.catalogue_files import catalogue_patterns
-from mkdocs_sre.reading.monitoring_files import alertmanager_patterns, results_path, rule_patterns
+from mkdocs_sre.reading.monitoring_files import (
+    alertmanager_patterns,
+    results_path,
+    rule_patterns,
+    slo_results_path,
+)
 from mkdocs_sre.reading.monitoring_files import together as monitoring_together
 from mkdocs_sre.reading.nodes import construct
 from mkdocs_sre.reading.page_results import read_page_results
 from mkdocs_sre.reading.patterns import Patterns
 from mkdocs_sre.reading.rule_files import read_rules
+from mkdocs_sre.reading.slo_results import read_slo_results
 from mkdocs_sre.reading.source import read
 from mkdocs_sre.reading.waivers import WaiverFile, parse_waivers
 from mkdocs_sre.settings import Settings
@@ -73,6 +79,9 @@ class Tree:
         results = results_path(settings)
         if results in self.files:
             found.append(read_page_results(results, self.files[results].encode()))
+        measured = slo_results_path(settings)
+        if measured in self.files:
+            found.append(read_slo_results(measured, self.files[measured].encode()))
         return monitoring_together(found)
 
     def matching(self, patterns: Patterns) -> tuple[list[str], list[Defect]]:

@@ -29,14 +29,11 @@ from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
 from mkdocs_sre.plugin.navigation import rearrange
 from mkdocs_sre.plugin.offline import keep_local
-from mkdocs_sre.reading.alertmanager import read_alertmanager
 from mkdocs_sre.reading.cache import FileCache, Generated, Links, SourceCache
 from mkdocs_sre.reading.catalogue import read_catalogue
 from mkdocs_sre.reading.catalogue_files import catalogue_patterns, load_catalogues
 from mkdocs_sre.reading.folder import Found, ignores_case
 from mkdocs_sre.reading.monitoring_files import Readers, load_monitoring, monitoring_files
-from mkdocs_sre.reading.page_results import read_page_results
-from mkdocs_sre.reading.rule_files import read_rules
 from mkdocs_sre.reading.snippets import snippet_folders
 from mkdocs_sre.reading.waivers import load_waivers, waivers_file
 from mkdocs_sre.reports import Run
@@ -68,8 +65,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         self.run: Run | None = None
         self.cache = SourceCache()
         self.catalogues = FileCache(read_catalogue)
-        kept = FileCache(read_rules), FileCache(read_alertmanager), FileCache(read_page_results)
-        self.monitoring = Readers(*(one.read for one in kept))
+        self.monitoring = Readers(*(FileCache(read).read for read in Readers()))
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 MkDocs passes both by name
         """Remember the command; that this event exists keeps the plugin, and what it has read, between rebuilds."""

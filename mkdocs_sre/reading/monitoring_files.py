@@ -1,4 +1,4 @@
-"""The rule files, configurations of Alertmanager and pages that went out, as the options under `alerts` name them."""
+"""The rule files, configurations of Alertmanager, pages that went out and measured values, as the options name them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from mkdocs_sre.reading.alertmanager import SORT as CONFIGURATION
 from mkdocs_sre.reading.alertmanager import read_alertmanager
 from mkdocs_sre.reading.configuration import option_place
 from mkdocs_sre.reading.folder import is_text
-from mkdocs_sre.reading.page_results import ENDINGS, MALFORMED, read_page_results
-from mkdocs_sre.reading.page_results import SORT as RESULTS
-from mkdocs_sre.reading.page_results import unread as unread_results
+from mkdocs_sre.reading.page_results import SORT as PAGES
+from mkdocs_sre.reading.page_results import read_page_results
+from mkdocs_sre.reading.page_results import unread as unread_pages
 from mkdocs_sre.reading.patterns import Patterns, Reader, read_below, read_matching
+from mkdocs_sre.reading.rows import ENDINGS
 from mkdocs_sre.reading.rule_files import SORT as RULE_FILE
 from mkdocs_sre.reading.rule_files import read_rules, unread
+from mkdocs_sre.reading.slo_results import SORT as MEASURED
+from mkdocs_sre.reading.slo_results import read_slo_results
+from mkdocs_sre.reading.slo_results import unread as unread_measured
 from mkdocs_sre.settings import SettingsError
 
 if TYPE_CHECKING:
@@ -27,15 +31,18 @@ if TYPE_CHECKING:
 
     Read = Callable[[str, bytes, str], Monitoring]
 
+_PAGES = ("alerts", "results")
+_MEASURED = ("slos", "results")
 UNMATCHED = "pattern-without-rules"  # the rule that tells
 
 
 class Readers(NamedTuple):
-    """What reads rule files, configurations of Alertmanager and pages: from path, bytes, what people call the file."""
+    """What reads each sort of file: from path, bytes, what people call the file."""
 
     rules: Read = read_rules
     alertmanager: Read = read_alertmanager
     pages: Read = read_page_results
+    measured: Read = read_slo_results
 
 
 def rule_patterns(settings: Settings) -> Patterns:
@@ -49,17 +56,17 @@ def alertmanager_patterns(settings: Settings) -> Patterns:
 
 
 def monitoring_files(settings: Settings, folder: Path) -> list[Path]:
-    """Return the files that the options match or name; the one with pages may be missing.
+    """Return the files that the options match or name; those with pages and with measured values may be missing.
 
     Raises SettingsError for a pattern or a path that cannot be used.
     """
-    results = results_path(settings)
-    return [
+    matched = [
         file
         for patterns in (rule_patterns(settings), alertmanager_patterns(settings))
         if patterns.texts
         for file in patterns.files(folder).values()
-    ] + ([folder / results] if results else [])
+    ]
+    return matched + [folder / path for path in (results_path(settings), slo_results_path(settings)) if path]
 
 
 def results_path(settings: Settings) -> str:
@@ -67,10 +74,17 @@ def results_path(settings: Settings) -> str:
 
     Raises SettingsError for one that leads out of the folder, or that is neither CSV nor JSON.
     """
-    path = settings.alerts.results
+    return _path_below(settings.alerts.results, _PAGES)
+
+
+def slo_results_path(settings: Settings) -> str:
+    """Return the path of the file of measured values as `results_path` does that of the pages."""
+    return _path_below(settings.slos.results, _MEASURED)
+
+
+def _path_below(path: str | None, option: tuple[str, str]) -> str:
     if path is None:
         return ""
-    option = "alerts", "results"
     if path.startswith("/") or ".." in path.split("/") or not path.strip() or not is_text(path) or "\0" in path:
         raise SettingsError([(option, f"`{path}` must name a file below the folder of the configuration")])
     if not path.lower().endswith(ENDINGS):
@@ -79,7 +93,7 @@ def results_path(settings: Settings) -> str:
 
 
 def load_monitoring(settings: Settings, config_file: Path, docs_dir: Path, read: Readers | None = None) -> Monitoring:
-    """Return what rule files, configurations of Alertmanager and pages of a site say; nothing where none are configured.
+    """Return what rule files, configurations of Alertmanager, pages and measured values of a site say, as far as configured.
 
     Raises SettingsError for a pattern or a path that cannot be used.
     """
@@ -93,20 +107,27 @@ def load_monitoring(settings: Settings, config_file: Path, docs_dir: Path, read:
             reader = Reader(patterns.sort, one, unread)
             made, defects = read_matching(patterns, config_file, docs_dir, reader)
             found += [*made.values(), Monitoring(defects=(*defects,))]
-    path = results_path(settings)
-    return together([*found, _results(path, config_file, docs_dir, readers.pages)] if path else found)
+    for path, option, reader in (
+        (results_path(settings), _PAGES, Reader(PAGES, readers.pages, unread_pages)),
+        (slo_results_path(settings), _MEASURED, Reader(MEASURED, readers.measured, unread_measured)),
+    ):
+        if path:
+            found.append(_results(path, option, config_file, docs_dir, reader))
+    return together(found)
 
 
-def _results(path: str, config_file: Path, docs_dir: Path, read: Read) -> Monitoring:
+def _results(
+    path: str, option: tuple[str, str], config_file: Path, docs_dir: Path, reader: Reader[Monitoring]
+) -> Monitoring:
     if not os.path.lexists(config_file.parent / path):
-        place = option_place(config_file, docs_dir, ("alerts", "results"))
+        place = option_place(config_file, docs_dir, option)
         hint = "correct the path, or let the job that writes it begin with an empty list"
-        return Monitoring(defects=(Defect(MALFORMED, Fault(place, f"`{path}` is not there", hint)),))
-    return read_below(config_file.parent, path, docs_dir, Reader(RESULTS, read, unread_results))
+        return Monitoring(defects=(Defect(reader.sort.unread, Fault(place, f"`{path}` is not there", hint)),))
+    return read_below(config_file.parent, path, docs_dir, reader)
 
 
 def together(parts: Iterable[Monitoring]) -> Monitoring:
-    """Return several files' rules, routes and pages as one, in their order."""
+    """Return what several files say as one, in their order."""
     given = list(parts)
     return Monitoring(
         tuple(rule for one in given for rule in one.rules),

@@ -33,7 +33,7 @@ def composite_ratio(method: Method, components: Sequence[Component]) -> Fraction
     Raises ValueError without components, or when no weight is above 0.
 
     >>> composite_ratio("weighted", [Component(Fraction("0.9994"), Fraction(3)), Component(Fraction("0.9986"))])
-    Fraction(4996, 5000)
+    Fraction(1249, 1250)
     >>> composite_ratio("time-slices", [Component(Fraction("0.95")), Component(Fraction("0.95"))])
     Fraction(9, 10)
     """

@@ -29,9 +29,16 @@ import yaml
 
 from mkdocs_sre.documents.monitoring import Monitoring
 from mkdocs_sre.reading.alertmanager import read_alertmanager
-from mkdocs_sre.reading.monitoring_files import alertmanager_patterns, results_path, rule_patterns, together
+from mkdocs_sre.reading.monitoring_files import (
+    alertmanager_patterns,
+    results_path,
+    rule_patterns,
+    slo_results_path,
+    together,
+)
 from mkdocs_sre.reading.page_results import read_page_results
 from mkdocs_sre.reading.rule_files import read_rules
+from mkdocs_sre.reading.slo_results import read_slo_results
 from mkdocs_sre.settings import Settings
 from tests.tree import NOTE, OPTIONS
 
@@ -117,6 +124,8 @@ class Copy:
         beside = {path.removeprefix(ABOVE) for path in self.files if path.startswith(MONITORING)}
         results = results_path(settings)
         pages = [read_page_results(ABOVE + results, self.files[ABOVE + results], results)] if results else []
+        measured = slo_results_path(settings)
+        pages += [read_slo_results(ABOVE + measured, self.files[ABOVE + measured], measured)] if measured else []
         found = [
             read(ABOVE + path, self.files[ABOVE + path], path)
             for patterns, read in (

@@ -19,7 +19,8 @@ from mkdocs_sre.documents.monitoring import Monitoring
 from mkdocs_sre.knowledge import load
 from mkdocs_sre.reading.configuration import load_configuration
 from mkdocs_sre.reading.monitoring_files import monitoring_files
-from mkdocs_sre.reading.page_results import MALFORMED, MAX_TEXT, read_page_results
+from mkdocs_sre.reading.page_results import MALFORMED, read_page_results
+from mkdocs_sre.reading.rows import MAX_TEXT
 from mkdocs_sre.reading.yaml_documents import MAX_BYTES, MAX_DEFECTS
 from mkdocs_sre.settings import SettingsError
 
