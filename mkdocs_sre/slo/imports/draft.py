@@ -38,6 +38,8 @@ class Draft:
             inner.append(value)
         else:
             inner[last] = value
+        for length in range(1, len(path)):
+            self._places.setdefault(path[:length], place)
         self._places[path] = place
 
     def lose(self, what: str, place: Location) -> None:
