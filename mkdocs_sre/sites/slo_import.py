@@ -12,7 +12,9 @@ from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.marks import Mark
 from mkdocs_sre.reading.validation import make
 from mkdocs_sre.reading.yaml_documents import MAX_BYTES, Sort, bounded, yaml_documents
-from mkdocs_sre.slo.imports import Import, SourceDocument, importer_of, importers
+from mkdocs_sre.slo.imports import Import, SourceDocument, Verdict, importer_of, importers
+from mkdocs_sre.slo.imports.completion import USUAL_PERIOD, Completion
+from mkdocs_sre.slo.imports.sloth_windows import is_windows, read_windows
 from mkdocs_sre.slo.imports.soundness import unsound
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.finding import Defect
     from mkdocs_sre.documents.marks import KeyPath, Marks
     from mkdocs_sre.slo.imports import Imported
-    from mkdocs_sre.slo.imports.completion import Completion
+    from mkdocs_sre.slo.imports.sloth_windows import GivenWindows
 
 SORT = Sort("file", "unreadable-file")
 
@@ -110,21 +112,51 @@ def _cure(source: SourceDocument) -> str:
     return "its `apiVersion` and `kind`, or its `version`, say which it is"
 
 
-class Verdict(NamedTuple):
-    """What a form says of its documents: its name, how many there are, what is wrong."""
+def completion_of(windows: Sequence[Path], period: str | None, owner: str) -> Completion:
+    """Return what is written into documents whose form does not say it.
 
-    form: str
-    documents: int
-    faults: tuple[Fault, ...]
+    `windows` are files of Sloth's alert windows. Without a period it is theirs, when they have but one, else 30 days.
+    Raises ImportFailedError for files that hold something else, and for several of one period.
+    """
+    read = read_files(windows)
+    faults = list(read.faults)
+    given = []
+    for source in read.sources:
+        if is_windows(source.values):
+            found = read_windows(source, faults)
+            given += [found] if found else []
+        else:
+            faults.append(
+                Fault(source.start, "the document is no `kind: AlertWindows`", "objectives are given as FILES")
+            )
+    first: dict[int, GivenWindows] = {}
+    for one in given:
+        before = first.setdefault(one.seconds, one)
+        if before is not one:
+            message = f"windows for a period of {one.period} are given a second time"
+            faults.append(Fault(one.place, message, "give one file for each period", (before.place,)))
+    if faults:
+        raise ImportFailedError(faults)
+    return Completion(period or (given[0].period if len(given) == 1 else USUAL_PERIOD), owner, given)
 
 
-def judged(files: Sequence[Path]) -> list[Verdict]:
-    """Return what each form says of the documents of the files; those that no form knows come first, under no name."""
+def judged(files: Sequence[Path], completion: Completion) -> list[Verdict]:
+    """Return what each form says of the documents of the files; those that have no form come first, under no name.
+
+    A form without rules of its own is valid when it can be imported.
+    """
     read = read_files(files)
     found, unknown = forms_of(read.sources)
     verdicts = [Verdict("", len(unknown), (*read.faults, *unknown))] if read.faults or unknown else []
-    verdicts += [Verdict(name, len(sources), importers()[name].faults(sources)) for name, sources in found.items()]
+    for name, sources in found.items():
+        form = importers()[name]
+        faults = form.check(sources) if form.check else _faults(form.read(sources), completion)
+        verdicts.append(Verdict(name, len(sources), tuple(ImportFailedError(faults).faults)))
     return verdicts
+
+
+def _faults(made: Import, completion: Completion) -> Sequence[Fault]:
+    return made.faults or [fault for one in made.documents for fault in invalid(completion.completed(one))]
 
 
 def imported(files: Sequence[Path], completion: Completion) -> Import:

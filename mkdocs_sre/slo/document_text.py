@@ -28,6 +28,11 @@ class _Dumper(yaml.SafeDumper):
         del data
         return True
 
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002 PyYAML's signature
+        """Indent lists below their key."""
+        del indentless
+        super().increase_indent(flow, indentless=False)
+
 
 def _number(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:
     text = f"{value:f}"

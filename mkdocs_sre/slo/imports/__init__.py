@@ -79,6 +79,18 @@ class Import:
     warnings: tuple[Fault, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a form says of its documents: its name, how many there are, what is wrong.
+
+    Faults of files and documents that have no form stand under no name.
+    """
+
+    form: str
+    documents: int
+    faults: tuple[Fault, ...]
+
+
 Recognises = Callable[[Mapping[str, Any]], bool]
 Read = Callable[[Sequence[SourceDocument]], Import]
 Check = Callable[[Sequence[SourceDocument]], tuple[Fault, ...]]

@@ -51,8 +51,14 @@ def _queries(imported: Imported, path: KeyPath, sli: Indicator) -> Iterator[Faul
     if (sli.source or "").casefold() != "prometheus":
         return
     metric = sli.threshold.metric if sli.threshold else None
-    written = {("good",): sli.good, ("bad",): sli.bad, ("total",): sli.total, ("raw",): sli.raw}
-    for way, query in {**written, ("threshold", "metric"): metric}.items():
+    written: dict[KeyPath, str | None] = {
+        ("good",): sli.good,
+        ("bad",): sli.bad,
+        ("total",): sli.total,
+        ("raw",): sli.raw,
+    }
+    written["threshold", "metric"] = metric
+    for way, query in written.items():
         said = parse_fault(query) if query is not None else None
         if said:
             yield Fault(imported.at(*path, *way), f"the query is not PromQL: {said}", "correct it")
