@@ -95,8 +95,8 @@ class Banner:
 class Head:
     """What stands above one page.
 
-    `say` is one sentence and `where` a word or two beside the kind, both plain text; `columns` are facts for the index
-    alone, because the page shows them elsewhere.
+    `say` is one sentence and `where` a word or two beside the kind, both plain text; `then` goes on behind `say`, and
+    `figure` stands below it, both as HTML. `columns` are facts for the index alone, because the page shows them elsewhere.
     """
 
     chips: tuple[Chip, ...] = ()
@@ -105,10 +105,12 @@ class Head:
     banners: tuple[Banner, ...] = ()
     columns: tuple[Fact, ...] = ()
     where: str = ""
+    then: str = ""
+    figure: str = ""
 
     def value(self, label: str) -> str:
         """Return the value of the fact with this label, in Markdown; empty when there is none."""
-        return next((one.value for one in (*self.facts, *self.columns) if one.label == label), "")
+        return next((one.value for one in (*self.columns, *self.facts) if one.label == label), "")
 
 
 HeadFunction = Callable[..., Head]

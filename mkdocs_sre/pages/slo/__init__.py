@@ -1,0 +1,1 @@
+"""The page of an objective: budget, policy, alerts, what its dependencies leave, who agreed."""

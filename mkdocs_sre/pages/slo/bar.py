@@ -1,0 +1,82 @@
+"""A budget as one bar: what is spent from the left, drafts hatched behind it, the policy's steps as marks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.pages.render import render
+from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of, share_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs_sre.analyses.budgets import BudgetState
+
+_ROOM = 14.0  # percent of the bar between two words below it
+_EDGE = 30.0  # percent of it that the words at each end take on a phone
+
+
+def budget_bar(state: BudgetState) -> str:
+    """Return the bar as HTML; nothing where there is no budget to spend."""
+    if state.share is None:
+        return ""
+    steps = sorted({place(Fraction(step.at_percent)) for step in state.steps})
+    return render(
+        "budget_bar.md.jinja",
+        segments=_segments(state),
+        marks=[at for at in steps if 0 < at < WHOLE],
+        ticks=_with_room(steps),
+        start=f"{scale_of(state.budget_seconds).spent(state.spent_seconds)} {scale_of(state.budget_seconds).unit} spent",
+        end=left_words(state),
+        over=not state.met,
+        said=f"{share_percent(state.share, 1)} of the error budget is spent{_drafts(state)}",
+    )
+
+
+def left_words(state: BudgetState) -> str:
+    """Return what is left of a budget, or how much more than all of it is spent: `11.6 min left`."""
+    scale, left = scale_of(state.budget_seconds), state.left_seconds
+    return f"{scale.left(left)} {scale.unit} left" if left >= 0 else f"{scale.spent(-left)} {scale.unit} over"
+
+
+def small_bar(state: BudgetState) -> str:
+    """Return the bar as it stands in a table, beside its number: what is left, in the place of what is spent."""
+    if state.share is None:
+        return ""
+    left = place(max(WHOLE - state.share * WHOLE, Fraction(0)))
+    form = "bad" if not state.met else "due" if any(step.reached for step in state.steps) else "ok"
+    return f'<span class="sre-left is-{form}" aria-hidden="true"><i style="--w:{left}"></i></span>'
+
+
+def _drafts(state: BudgetState) -> str:
+    drafts = state.spent_by_drafts
+    return f", {share_percent(drafts / state.budget_seconds, 1)} more by drafts" if drafts and by_reviews(state) else ""
+
+
+def by_reviews(state: BudgetState) -> bool:
+    """Whether reviews of incidents are what tells how much is spent."""
+    return state.source == "incidents"
+
+
+def _segments(state: BudgetState) -> list[tuple[float, float, bool]]:
+    """Return where each part begins, how wide it is, both in percent, and whether it is a draft."""
+    parts = [(state.spent_seconds, False)]
+    if by_reviews(state):
+        parts = [(one.cost, one.draft) for one in sorted(state.incidents, key=lambda one: one.draft)]
+    found, at = [], Fraction(0)
+    for cost, draft in parts:
+        width = min(cost / state.budget_seconds * WHOLE, WHOLE - at)
+        if width > 0:
+            found.append((place(at), place(width), draft))
+        at += width
+    return found
+
+
+def _with_room(steps: Iterable[float]) -> list[tuple[float, str]]:
+    """Return the steps that have room for a word below the bar."""
+    found: list[tuple[float, str]] = []
+    for at in steps:
+        if _EDGE <= at <= WHOLE - _EDGE + 5 and (not found or at - found[-1][0] >= _ROOM):
+            found.append((at, f"{at:g} %"))
+    return found

@@ -1,0 +1,71 @@
+"""The error-budget policy as steps, and where on it the budget stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.heads import Chip
+from mkdocs_sre.pages.slo.amounts import scale_of, share_percent
+from mkdocs_sre.pages.slo.bar import by_reviews
+from mkdocs_sre.pages.words import percent
+
+if TYPE_CHECKING:
+    from mkdocs_sre.analyses.budgets import BudgetState, ReachedStep
+    from mkdocs_sre.pages.heads import State
+
+
+def policy_list(state: BudgetState) -> str:
+    """Return the steps as a list, those that are reached marked, and a line where the budget stands; empty without steps."""
+    if not state.steps:
+        return ""
+    reached = [_step(one, state) for one in state.steps if one.reached]
+    ahead = [_step(one, state) for one in state.steps if not one.reached]
+    here = _here(state)
+    return "\n".join(['<ol class="sre-policy">', *reached, *here, *ahead, "</ol>", ""])
+
+
+def standing(state: BudgetState) -> State:
+    """Return how a budget stands: `bad` when it is overspent or changes are frozen, `due` when a step is reached."""
+    if not state.met or state.frozen:
+        return "bad"
+    return "due" if any(step.reached and step.at_percent for step in state.steps) else "ok"
+
+
+def _here(state: BudgetState) -> list[str]:
+    if state.share is None:
+        return []
+    chip = Chip("we are here", standing(state)).markdown()
+    form = "past " if state.share else ""
+    return [
+        f'<li class="{form}here" aria-current="step"><b>{share_percent(state.share, 1)}</b> <span>{chip}{_by(state)}</span></li>'
+    ]
+
+
+def _by(state: BudgetState) -> str:
+    """Return what tells where the budget stands, and what drafts would add."""
+    if state.source != "incidents":
+        said = "as measured" if state.source == "measured" else "by the evidence above"
+        return f" <small>{said}</small>"
+    drafts = state.spent_by_drafts
+    more = f"; drafts tell of {share_percent(drafts / state.budget_seconds, 1)} more" if drafts else ""
+    return f" <small>by final reviews{more}</small>"
+
+
+def _step(one: ReachedStep, state: BudgetState) -> str:
+    small = [f"{escape(one.decides)} decides" if one.decides else "", _when(one, state)]
+    freezes = f" {Chip('changes stop', 'bad' if one.reached else 'none').markdown()}" if one.freezes_changes else ""
+    said = " &#183; ".join(text for text in small if text)
+    beside = f" <small>{said}</small>" if said else ""
+    form = ' class="past"' if one.reached else ""
+    return f"<li{form}><b>{percent(one.at_percent)}</b> <span>{prose(one.action)}{freezes}{beside}</span></li>"
+
+
+def _when(one: ReachedStep, state: BudgetState) -> str:
+    if one.reached:
+        return f"reached {one.reached_on.isoformat()}" if one.reached_on else "reached"
+    if not state.budget_seconds:
+        return ""
+    scale = scale_of(state.budget_seconds)
+    reached = "; reached with drafts" if one.with_drafts and by_reviews(state) else ""
+    return f"{scale.left(one.away)} {scale.unit} away{reached}"

@@ -1,0 +1,107 @@
+"""How soon each pair of windows fires, by how many events fail: both on a scale of powers of ten.
+
+Each line begins where the pair's threshold is: with fewer errors it never fires. The table beside it has the same
+numbers for a full outage and for 10 % errors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import log10
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.pages.render import render
+from mkdocs_sre.pages.slo.amounts import DAY, HOUR, MINUTE, lasting, place, ratio_percent, times
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mkdocs_sre.slo.burn import BurnAlert
+
+_STEPS = 24  # pieces of a line; a pair that must hold for some time bends
+_LOWEST = Fraction(1, 10**6)  # of the axes, whatever the numbers are
+_TIMES = ((1, "1 s"), (10, "10 s"), (MINUTE, "1 min"), (10 * MINUTE, "10 min"), (HOUR, "1 h"), (6 * HOUR, "6 h"))
+_DAYS = ((DAY, "1 day"), (7 * DAY, "1 week"), (30 * DAY, "30 days"), (365 * DAY, "1 year"))
+_APART = 9.0  # percent of the height between two words at the edge
+_RATIOS = tuple(Fraction(1, 10**power) for power in range(7))
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """A scale of powers of ten from `low` to `high`."""
+
+    low: float
+    high: float
+
+    def at(self, value: float) -> float:
+        """Return the place of a value in percent of the way from low to high."""
+        return 100 * (log10(value) - self.low) / (self.high - self.low)
+
+
+def sensitivity_figure(alerts: Sequence[BurnAlert]) -> str:
+    """Return the picture as HTML; nothing where no pair can fire."""
+    firing = [one for one in alerts if one.can_fire and one.threshold >= _LOWEST]
+    if not firing:
+        return ""
+    lowest = float(min(one.threshold for one in firing))
+    across = _Axis(log10(lowest) - 0.25, 0.0)
+    soonest = min(float(one.time_to_fire(Fraction(1)) or 1) for one in firing)
+    longest = max(float(_gone(firing[0], lowest)), *(float(one.long + one.hold) for one in firing))
+    up = _Axis(log10(soonest) - 0.15, log10(longest) + 0.1)
+    return render(
+        "sensitivity.md.jinja",
+        lines=[(one.calls, _line(one, across, up), _label(one, across, up)) for one in firing],
+        gone=_path([(ratio, float(_gone(firing[0], ratio))) for ratio in (lowest, 1.0)], across, up),
+        ratios=[(place(across.at(float(one))), _side(one), ratio_percent(one)) for one in _RATIOS if one >= lowest],
+        lengths=_apart([(place(100 - up.at(value)), text) for value, text in (*_TIMES, *_DAYS) if _inside(value, up)]),
+        said=_said(firing),
+    )
+
+
+def _gone(one: BurnAlert, ratio: float) -> float:
+    """Return after how many seconds the whole budget is spent at an error ratio."""
+    return one.period * float(one.allowed) / ratio
+
+
+def _line(one: BurnAlert, across: _Axis, up: _Axis) -> str:
+    start = log10(one.threshold)
+    ratios = [10 ** (start * (1 - step / _STEPS)) for step in range(_STEPS + 1)] if one.hold else [10**start, 1.0]
+    return _path([(ratio, float(one.threshold) / ratio * one.long + one.hold) for ratio in ratios], across, up)
+
+
+def _path(points: Sequence[tuple[float, float]], across: _Axis, up: _Axis) -> str:
+    return "M" + "L".join(f"{place(across.at(ratio))} {place(100 - up.at(time))}" for ratio, time in points)
+
+
+def _label(one: BurnAlert, across: _Axis, up: _Axis) -> tuple[float, float, str]:
+    """Return where a line begins, and its burn rate."""
+    place = place(across.at(float(one.threshold))), place(100 - up.at(one.long + one.hold))
+    return *place, times(one.factor).split()[0] + "\u00d7"
+
+
+def _side(ratio: Fraction) -> str:
+    return "r" if ratio == 1 else ""
+
+
+def _inside(value: float, up: _Axis) -> bool:
+    return 0 <= up.at(value) <= 100  # noqa: PLR2004 percent
+
+
+def _apart(labels: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Return the labels that have room, from the bottom up."""
+    kept: list[tuple[float, str]] = []
+    for at, text in labels:
+        if not kept or kept[-1][0] - at >= _APART:
+            kept.append((at, text))
+    return kept
+
+
+def _said(alerts: Sequence[BurnAlert]) -> str:
+    """Return what the picture shows in words."""
+    parts = [
+        f"{one.calls} at {times(one.factor)}: from {ratio_percent(one.threshold)} errors on, "
+        f"a full outage after {lasting(one.time_to_fire(Fraction(1)) or 0)}"
+        for one in alerts
+    ]
+    return "; ".join(parts)
