@@ -76,8 +76,8 @@ def _path(points: Sequence[tuple[float, float]], across: _Axis, up: _Axis) -> st
 
 def _label(one: BurnAlert, across: _Axis, up: _Axis) -> tuple[float, float, str]:
     """Return where a line begins, and its burn rate."""
-    place = place(across.at(float(one.threshold))), place(100 - up.at(one.long + one.hold))
-    return *place, times(one.factor).split()[0] + "\u00d7"
+    at = place(across.at(float(one.threshold))), place(100 - up.at(one.long + one.hold))
+    return *at, times(one.factor).split()[0] + "\u00d7"
 
 
 def _side(ratio: Fraction) -> str:
