@@ -1,31 +1,93 @@
-"""Objectives from OpenSLO: version 1, and the first version, which is old."""
+"""Objectives from OpenSLO: version 1, and the first version, which is old and is converted with a warning."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.documents.finding import Fault
 from mkdocs_sre.slo.imports import Import, SourceDocument, importer
-from mkdocs_sre.slo.openslo.nodes import Node
+from mkdocs_sre.slo.losses import Loss
+from mkdocs_sre.slo.openslo import composites, legacy
+from mkdocs_sre.slo.openslo.convert import document
+from mkdocs_sre.slo.openslo.nodes import Node, shown
+from mkdocs_sre.slo.openslo.objects import Objects, UnreadableError, key_of
 from mkdocs_sre.slo.openslo.validity import breaches
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from mkdocs_sre.documents.finding import Fault
+    from mkdocs_sre.slo.imports import Imported
+
+_ELSEWHERE = {
+    "Service": "as services have documents of their own",
+    "AlertNotificationTarget": "as documents do not say how somebody is told",
+}
 
 
 def recognises(values: Mapping[str, Any]) -> bool:
     """Whether a YAML document is an object of OpenSLO, of whatever version."""
-    return str(values.get("apiVersion") or "").startswith("openslo")
+    version = values.get("apiVersion")
+    return isinstance(version, str) and version.startswith("openslo")
 
 
 def check(sources: Sequence[SourceDocument]) -> tuple[Fault, ...]:
     """Return what is wrong with objects by the rules of OpenSLO v1."""
-    return tuple(one.fault for source in sources for one in breaches(Node(source, dict(source.values))))
+    return tuple(one.fault for root in _roots(sources) for one in breaches(root))
 
 
 @importer("OpenSLO", recognises, check)
 def read(sources: Sequence[SourceDocument]) -> Import:
-    """Return what objects of OpenSLO come to; they may name each other."""
-    raise NotImplementedError
+    """Return a document for each objective; of one that is composite for each of its parts too.
+
+    What is not valid, but can be read without doubt, is a warning.
+    """
+    roots = _roots(sources)
+    objects = Objects(roots)
+    faults: list[Fault] = []
+    warnings: list[Fault] = []
+    for root in roots:
+        old = _is_old(root)
+        if old:
+            warnings.append(_told_old(root))
+        for one in legacy.breaches(root) if old else breaches(root):
+            (faults if one.bars else warnings).append(one.fault)
+            if one.bars:
+                objects.broken.add(id(root.value))
+    faults += objects.faults()
+    documents = tuple(made for root in roots for made in _documents(root, objects, faults))
+    losses = tuple(_lost(root) for root in objects.unused())
+    return Import(documents, tuple(faults), losses, tuple(warnings))
+
+
+def _roots(sources: Sequence[SourceDocument]) -> list[Node]:
+    return [Node(source, dict(source.values)) for source in sources]
+
+
+def _is_old(root: Node) -> bool:
+    return root.child("apiVersion").text == legacy.VERSION
+
+
+def _told_old(root: Node) -> Fault:
+    message = f"`{legacy.VERSION}` is an old form of OpenSLO; the object is converted"
+    return Fault(root.child("apiVersion").value_place, message, "write it as `openslo/v1` where it is kept")
+
+
+def _documents(root: Node, objects: Objects, faults: list[Fault]) -> Iterator[Imported]:
+    if root.child("kind").text != "SLO" or id(root.value) in objects.broken:
+        return
+    try:
+        if _is_old(root):
+            yield from legacy.documents(root, faults)
+        elif composites.is_composite(root):
+            yield from list(composites.documents(root, objects, faults))
+        elif (made := document(root, objects, faults)) is not None:
+            yield made
+    except UnreadableError:
+        return
+
+
+def _lost(root: Node) -> Loss:
+    kind, name = key_of(root)
+    why = _ELSEWHERE.get(kind, "which no objective uses")
+    return Loss("", f"the {shown(kind)} `{shown(name)}`, {why}", root.child("metadata", "name").place)

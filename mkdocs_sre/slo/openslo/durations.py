@@ -47,6 +47,16 @@ def seconds_of(text: str) -> int | None:
     return found[0] * UNITS[found[1]] if found else None
 
 
+def our_duration(text: str) -> str:
+    """Return a length of time as documents write it: months, quarters and years in days.
+
+    >>> our_duration("5m"), our_duration("1M")
+    ('5m', '30d')
+    """
+    found = parts(text)
+    return f"{found[0] * UNITS[found[1]] // DAY}d" if found and found[1] in "MQY" else text
+
+
 def duration_text(seconds: int) -> str | None:
     """Return a length of time in the largest unit up to days that fits; None for what is no whole number of minutes.
 

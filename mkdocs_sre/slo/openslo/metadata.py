@@ -79,10 +79,10 @@ METADATA = mapping(
 )
 
 
-def object_of(spec: Shape, *, required: bool = True) -> Shape:
-    """Return the shape of a whole object whose `spec` has this shape."""
-    version = {"apiVersion": Key(one_of(VERSION), required=True), "kind": Key(one_of(*KIND_NAMES), required=True)}
-    return mapping({**version, "metadata": Key(METADATA, required=True), "spec": Key(spec, required=required)})
+def object_of(spec: Shape, *, version: str = VERSION, required: bool = True) -> Shape:
+    """Return the shape of a whole object of a version whose `spec` has this shape."""
+    head = {"apiVersion": Key(one_of(version), required=True), "kind": Key(one_of(*KIND_NAMES), required=True)}
+    return mapping({**head, "metadata": Key(METADATA, required=True), "spec": Key(spec, required=required)})
 
 
 def _inline(kind: str, spec: Shape) -> Shape:

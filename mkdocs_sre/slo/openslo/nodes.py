@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.imports import SourceDocument
 
 MAX_SHOWN = 60  # characters of a value that a message repeats
+MAX_PATH = 160  # characters of a path of keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Node:
     @property
     def name(self) -> str:
         """The path of keys, as messages show it."""
-        return f"`{shown(dotted(self.path))}`" if self.path else "the object"
+        return f"`{shown(dotted(self.path), MAX_PATH)}`" if self.path else "the object"
 
     @property
     def given(self) -> bool:
@@ -68,7 +69,7 @@ class Node:
                 yield Node(self.source, item, (*self.path, index))
 
 
-def shown(text: str) -> str:
+def shown(text: str, most: int = MAX_SHOWN) -> str:
     """Return a text on one line, short enough for a message, and without what would end its quoting."""
     line = " ".join(text.replace("`", "'").split())
-    return line if len(line) <= MAX_SHOWN else f"{line[: MAX_SHOWN - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1]}…"
