@@ -1,4 +1,4 @@
-"""What no imported objective may be, whatever the form: numbers and queries that cannot be meant."""
+"""What no imported objective may be, whatever the form: queries that cannot be meant."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from mkdocs_sre.slo.targets import targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from mkdocs_sre.documents.indicators import Indicator
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
-    from mkdocs_sre.documents.location import Location
     from mkdocs_sre.documents.marks import KeyPath
     from mkdocs_sre.slo.imports import Imported
-
-WHOLE = 100  # percent
 
 
 def unsound(imported: Imported, slo: ServiceLevelObjective) -> Iterator[Fault]:
@@ -27,19 +23,8 @@ def unsound(imported: Imported, slo: ServiceLevelObjective) -> Iterator[Fault]:
     `slo` is the document that its values make.
     """
     for target in targets_of(slo):
-        yield from _objective(imported.at(*target.path, "objective"), target.objective)
         if not target.path or slo.objectives[int(target.path[1])].sli is not None:
             yield from _queries(imported, (*target.path, "sli"), target.sli)
-
-
-def _objective(place: Location, objective: Decimal) -> Iterator[Fault]:
-    if objective == WHOLE:
-        yield Fault(place, "an objective of 100 % leaves no error budget", "promise less than 100 %")
-    elif objective == 0:
-        yield Fault(place, "an objective of 0 % promises nothing", "write it in percent, such as 99.9")
-    elif objective < 1:
-        message = f"an objective of {objective} % promises next to nothing, and looks like a ratio"
-        yield Fault(place, message, f"did you mean {(objective * WHOLE).normalize():f}?")
 
 
 def _queries(imported: Imported, path: KeyPath, sli: Indicator) -> Iterator[Fault]:
