@@ -24,6 +24,7 @@ class SreConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__in
     history = c.Type(dict, default={})
     freshness = c.Type(dict, default={})
     alerts = c.Type(dict, default={})
+    slos = c.Type(dict, default={})
     vague_phrases = c.Type(list, default=[])
     blame_phrases = c.Type(list, default=[])
     pages = c.Type(bool, default=True)

@@ -9,6 +9,7 @@ from mkdocs_sre.analyses.spending import targets_in
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.checks.wording import quoted
 from mkdocs_sre.documents.finding import Fault, Level
+from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.knowledge import KnowledgeBase
 from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.slo.periods import end_of_day
@@ -76,13 +77,15 @@ def malformed_slo_results(base: KnowledgeBase, context: Context) -> Iterator[Fau
     yield from (defect.fault for defect in base.monitoring.defects if defect.name == "malformed-slo-results")
     targets = targets_in(base)
     end = end_of_day(context.as_of, base.settings.timezone)
+    damaged = [one.id.lower() for one in base.all_of_kind(ServiceLevelObjective) if not one.origin.intact]
     unknown: set[str] = set()
     for one in base.monitoring.measurements:
         target = targets.get(id_key(base, one.slo))
         if target is None:
-            if one.slo.lower() not in unknown:
+            name = one.slo.lower()
+            if name not in unknown and not any(name == id_ or name.startswith(f"{id_}-") for id_ in damaged):
                 yield _unknown(base, one)
-            unknown.add(one.slo.lower())
+            unknown.add(name)
         elif one.good_percent is not None and 0 < one.good_percent <= 1 and target.objective > NO_RATIO_FROM:
             message = (
                 f"{quoted(one.slo)} was measured at {one.good_percent} %, with an objective of {target.objective} %"
