@@ -27,6 +27,9 @@ _EXPECTED = {
     "int_parsing_size": "must be a whole number of fewer digits",
 }
 
+# The rule that reports an error, by its type, where its context does not name one.
+_RULES = {"sre_date": "impossible-date", "sre_id": "malformed-id"}
+
 
 class Made(NamedTuple):
     """A document, or None when it cannot be made, and what was wrong with its keys."""
@@ -156,8 +159,9 @@ def _defect(kind: type[Document], origin: Origin, error: ErrorDetails) -> Defect
             Fault(_place(origin, path), f"`{key}` is no key of a {kind.label.lower()}", _nearest(kind, path)),
         )
     place = _place(origin, path, value=True)
-    name = {"sre_date": "impossible-date", "sre_id": "malformed-id"}.get(error["type"], "invalid-value")
-    return Defect(name, Fault(place, f"`{key}` {_reason(error)}", "correct it"))
+    context = error.get("ctx", {})
+    name = context.get("rule") or _RULES.get(error["type"], "invalid-value")
+    return Defect(name, Fault(place, f"`{key}` {_reason(error)}", context.get("cure", "correct it")))
 
 
 def _reason(error: ErrorDetails) -> str:

@@ -54,6 +54,11 @@ class Target:
         """The share of events that may be bad, from 0 to 1, exactly: the error budget as a ratio."""
         return 1 - self.ratio
 
+    def key(self, *keys: str | int) -> KeyPath:
+        """Return the path of a key that counts for it: its own where a further objective has it, else the document's."""
+        own = self.slo.objectives[int(self.path[1])] if self.path else None
+        return (*self.path, *keys) if own is None or getattr(own, str(keys[0])) is not None else keys
+
 
 def targets_of(slo: ServiceLevelObjective) -> tuple[Target, ...]:
     """Return the objectives of a document, its own first, then the further ones as written."""

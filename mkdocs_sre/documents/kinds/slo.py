@@ -9,6 +9,7 @@ from pydantic import Field
 from mkdocs_sre.documents.base import Part, ReviewedDocument, ShortPart
 from mkdocs_sre.documents.burn_alerting import Alerting
 from mkdocs_sre.documents.indicators import Indicator
+from mkdocs_sre.documents.objective import Objective
 from mkdocs_sre.documents.parts import Signature, WebLink
 from mkdocs_sre.documents.values import Identifier, Number, Percent, ServiceId, Team, Text
 from mkdocs_sre.documents.windows import WindowOfTime
@@ -49,7 +50,7 @@ class FurtherObjective(Part):
     """One more objective of the same service: what is left out is that of the document."""
 
     name: Annotated[Identifier, Field(description="Its name; with the document's id before it, it is an id.")]
-    objective: Annotated[Percent, Field(description="How much must be good, in percent.")]
+    objective: Annotated[Objective, Field(description="How much must be good, in percent.")]
     behaviour: Annotated[Text | None, Field(description="What users can count on.")] = None
     sli: Annotated[Indicator | None, Field(description="What is measured.")] = None
     alerting: Annotated[Alerting | None, Field(description="How the spending of its budget calls somebody.")] = None
@@ -73,7 +74,7 @@ class ServiceLevelObjective(ReviewedDocument):
     service: Annotated[ServiceId, Field(description="The service that it is about.")]
     behaviour: Annotated[Text, Field(description="What users can count on, in one sentence.")]
     sli: Annotated[Indicator, Field(description="What is measured.")]
-    objective: Annotated[Percent, Field(description="How much must be good, in percent, such as 99.9.")]
+    objective: Annotated[Objective, Field(description="How much must be good, in percent, such as 99.9.")]
     window: Annotated[
         WindowOfTime, Field(description="The time over which it holds: `30d`, `calendar month`, `calendar quarter`.")
     ]

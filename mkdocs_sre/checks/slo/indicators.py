@@ -1,0 +1,205 @@
+"""What an indicator measures: something that users feel, and not itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.alerts.expression import is_on_resources, metrics
+from mkdocs_sre.checks.rule import fault, rule
+from mkdocs_sre.checks.slo.judged import first_with
+from mkdocs_sre.checks.wording import quoted
+from mkdocs_sre.documents.finding import Fault, Level
+from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
+from mkdocs_sre.graph.words import listed
+from mkdocs_sre.knowledge import KnowledgeBase
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mkdocs_sre.documents.indicators import Indicator
+
+_INTERNAL = re.compile(
+    r"\b(?:cpu|processor|memory|ram|heap|swap|disks?|load average)\b[^.;]{0,60}?"
+    r"\b(?:below|under|above|over|at most|at least|less than|more than|free|used|utili[sz]ation|usage)\b",
+    re.IGNORECASE,
+)
+
+
+@rule("SLO214", "internal-metric", level=Level.WARNING, since="0.1")
+def internal_metric(slo: ServiceLevelObjective) -> Iterator[Fault]:
+    """An indicator measures what users feel, and not CPU, memory, disks or load.
+
+    ## Why
+    "CPU below 80 %" is kept while every request fails, and is missed while all users are content. An objective about it
+    wakes people for nothing and promises nothing. Such limits belong to capacity plans.
+
+    ## Example
+    ```yaml
+    type: slo
+    id: payments-cpu
+    service: payments
+    behaviour: The CPU of payments stays below 80 %.
+    sli:
+      threshold: {metric: "avg(node_cpu_seconds_used_ratio)", op: lt, value: 0.8}
+    objective: 99.9
+    window: 30d
+    ```
+
+    ## Use instead
+    ```yaml
+    type: slo
+    id: payments-authorise
+    service: payments
+    behaviour: A customer who pays by card gets an answer within 3 seconds.
+    sli: {good: "pay_duration_seconds_bucket{le='3'}", total: pay_duration_seconds_count}
+    objective: 99.9
+    window: 30d
+    ```
+
+    ## Source
+    Requirements: user-facing behaviour, not an internal metric.
+    """
+    for target in first_with(slo, "sli"):
+        path = target.key("sli")
+        for keys, query in _queries(target.sli):
+            if is_on_resources(query):
+                yield fault(
+                    slo.value_at(*path, *keys),
+                    f"{slo.id} measures {listed(metrics(query))}, which no user feels",
+                    "measure answers to users, and keep this in a capacity plan",
+                )
+                return
+    for target in first_with(slo, "behaviour"):
+        found = _INTERNAL.search(target.behaviour)
+        if found:
+            yield fault(
+                slo.value_at(*target.key("behaviour")),
+                f"no user feels {quoted(target.behaviour)}: {found[0].split()[0]} is no behaviour",
+                "say what users can count on, and keep this in a capacity plan",
+            )
+
+
+@rule("SLO105", "composite-cycle", level=Level.ERROR, since="0.1")
+def composite_cycle(base: KnowledgeBase) -> Iterator[Fault]:
+    """A composite is not made of itself, not over other composites either.
+
+    ## Why
+    Its value would follow from its value. Nothing can compute that.
+
+    ## Example
+    ```tree
+    docs/sre/services/shop.md
+        | ---
+        | type: service
+        | id: shop
+        | owner: "@shop"
+        | tier: 1
+        | ---
+    docs/sre/slos/buying.md
+        | ---
+        | type: slo
+        | id: buying
+        | service: shop
+        | behaviour: Who wants to buy can.
+        | sli: {composite: {of: [{slo: browsing}]}}
+        | objective: 99
+        | window: 30d
+        | ---
+    docs/sre/slos/browsing.md
+        | ---
+        | type: slo
+        | id: browsing
+        | service: shop
+        | behaviour: Who looks for something finds it.
+        | sli: {composite: {of: [{slo: buying}]}}
+        | objective: 99
+        | window: 30d
+        | ---
+    ```
+
+    ## Use instead
+    ```tree
+    docs/sre/services/shop.md
+        | ---
+        | type: service
+        | id: shop
+        | owner: "@shop"
+        | tier: 1
+        | ---
+    docs/sre/slos/buying.md
+        | ---
+        | type: slo
+        | id: buying
+        | service: shop
+        | behaviour: Who wants to buy can.
+        | sli: {composite: {of: [{slo: browsing}]}}
+        | objective: 99
+        | window: 30d
+        | ---
+    docs/sre/slos/browsing.md
+        | ---
+        | type: slo
+        | id: browsing
+        | service: shop
+        | behaviour: Who looks for something finds it.
+        | sli: {good: "search_total{result='ok'}", total: search_total}
+        | objective: 99
+        | window: 30d
+        | ---
+    ```
+
+    ## Source
+    Requirements: composite objectives are computed from their components.
+    """
+    slos = {slo.id: slo for slo in base.of_kind(ServiceLevelObjective)}
+    parts = {id_: _components(base, slo) for id_, slo in slos.items()}
+    for cycle in _cycles(parts):
+        first, named = slos[cycle[0]], cycle[1] if len(cycle) > 1 else cycle[0]
+        index = parts[first.id].index(named)
+        chain = " → ".join((*cycle, first.id))
+        yield fault(
+            first.value_at("sli", "composite", "of", index),
+            f"{first.id} is made of itself: {chain}",
+            "take one of them out",
+            *(slos[id_].at("sli") for id_ in cycle[1:]),
+        )
+
+
+def _queries(sli: Indicator) -> Iterator[tuple[tuple[str, ...], str]]:
+    for key in ("bad", "good", "total", "raw"):
+        text = getattr(sli, key)
+        if text is not None:
+            yield (key,), text
+    if sli.threshold is not None:
+        yield ("threshold", "metric"), sli.threshold.metric
+
+
+def _components(base: KnowledgeBase, slo: ServiceLevelObjective) -> list[str]:
+    """Return the ids of the documents that a composite is made of, in order; an empty text for one that is not there."""
+    named = slo.sli.composite.of if slo.sli.composite else ()
+    found = [base.document(one.slo, ServiceLevelObjective) for one in named]
+    return [one.id if one else "" for one in found]
+
+
+def _cycles(parts: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the chains of ids that lead back to their first, each step to a part of the one before.
+
+    One for each way back that a search in depth meets, so not all there are, but none when there is none; in linear time.
+    """
+    done: set[str] = set()
+    for start in parts:
+        chain: dict[str, int] = {}  # each id with how many come before it
+        steps = [iter((start,))]
+        while steps:
+            one = next(steps[-1], None)
+            if one is None:
+                steps.pop()
+                if chain:
+                    done.add(chain.popitem()[0])
+            elif one in chain:
+                yield tuple(chain)[chain[one] :]
+            elif one in parts and one not in done:
+                chain[one] = len(chain)
+                steps.append(iter(parts[one]))
