@@ -19,7 +19,7 @@ from mkdocs_sre.reading.front_matter import split
 from mkdocs_sre.reading.page import PageText, put_together
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.documents.finding import Defect
@@ -35,8 +35,15 @@ LEFT_OUT = "This page could not be read, so it is left out."
 _TITLE = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)*(# [^\n]*|[^\s#<>|`~*+-][^\n]*\n=+[ \t]*(?=\n|$))", re.DOTALL)
 
 
-def decorate(site: Site, page: str, markdown: str) -> str:
-    """Return the Markdown of a page as it is published: links by id resolved, and with its head when it is typed."""
+def _all(markdown: str) -> str:
+    return markdown
+
+
+def decorate(site: Site, page: str, markdown: str, kept: Callable[[str], str] = _all) -> str:
+    """Return the Markdown of a page as it is published: links by id resolved, and with its head when it is typed.
+
+    `kept` returns what is to stand there of a stretch of Markdown that is ours.
+    """
     source = site.base.source_by_path.get(page)
     if source is not None and source.defects:
         markdown = _without_front_matter(source, markdown)
@@ -45,8 +52,8 @@ def decorate(site: Site, page: str, markdown: str) -> str:
     if documents is None:
         return _with_defects(source, markdown)
     if documents[0].listed:
-        return _listing(site, page, documents, markdown)
-    return _typed(site, page, documents[0], markdown)
+        return _listing(site, page, documents, markdown, kept)
+    return _typed(site, page, documents[0], markdown, kept)
 
 
 def listed_pages(site: Site) -> Iterator[Page]:
@@ -66,7 +73,7 @@ def notice(source: Source) -> str:
     return render("notice.md.jinja", path=source.path, banner=_banner(source.defects, LEFT_OUT), escape=escape)
 
 
-def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
+def _typed(site: Site, page: str, document: Document, markdown: str, kept: Callable[[str], str] = _all) -> str:
     title, rest = _split_title(markdown, document.name)
     head, body = head_of(document, site, page), body_of(document, site, page)
     fresh = freshness(site, document)
@@ -89,11 +96,15 @@ def _typed(site: Site, page: str, document: Document, markdown: str) -> str:
     )
     damaged = "" if document.origin.intact else _banner(site.base.source_by_path[document.path].defects, DAMAGED)
     own = body.marked(rest.strip("\n"))
-    parts = (top + damaged, body.above, own, body.below, pointing(site, page, [document], body.listed))
+    below = (body.below, pointing(site, page, [document], body.listed))
+    return _joined(kept(_joined(top + damaged, body.above)), own, kept(_joined(*below)))
+
+
+def _joined(*parts: str) -> str:
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 
-def _listing(site: Site, page: str, documents: list[Document], markdown: str) -> str:
+def _listing(site: Site, page: str, documents: list[Document], markdown: str, kept: Callable[[str], str] = _all) -> str:
     """Return the page of a file that lists several documents: the author's text, and one table with an anchor each."""
     title, rest = _split_title(markdown, page_title(site, page) or type(documents[0]).plural)
     kind = f'<p class="sre-kind"><b>{escape(type(documents[0]).plural)}</b></p>'
@@ -102,8 +113,8 @@ def _listing(site: Site, page: str, documents: list[Document], markdown: str) ->
     defects = site.base.source_by_path[page].defects
     damaged = _banner(defects, DAMAGED) if defects else ""
     table = documents_table(site, page, type(documents[0]), documents)
-    parts = (head, damaged, rest.strip("\n"), table, pointing(site, page, documents))
-    return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
+    below = kept(_joined(table, pointing(site, page, documents)))
+    return _joined(kept(_joined(head, damaged)), rest.strip("\n"), below)
 
 
 def _without_front_matter(source: Source, markdown: str) -> str:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.heads import Head
 
 
-NARROW = frozenset(("Owner", "Tier", "When", "Measured", "Reviewed", "Run", "Written"))  # handles and days never break
+NARROW = frozenset(
+    ("Owner", "Tier", "When", "Measured", "Reviewed", "Run", "Written", "Objective", "Budget")
+)  # handles and days never break
 
 
 MAX_ROWS = 100  # of an index that is a table; past that it is a list, which costs a third to render
@@ -121,4 +123,5 @@ def _row(site: Site, page: str, document: Document, head: Head) -> list[str]:
         smalls.append(prose(head.say))
     small = f" <small>{' · '.join(smalls)}</small>" if smalls else ""
     values = [head.value(label) for label in columns_of(document.kind)]
-    return [link + small, *values, " ".join(chip.markdown() for chip in head.chips)]
+    chips = head.chips if head.listed is None else head.listed
+    return [link + small, *values, " ".join(chip.markdown() for chip in chips)]

@@ -11,6 +11,7 @@ from mkdocs_sre.reading.folder import ENDINGS, is_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from mkdocs_sre.pages.ready import ReadyHtml
     from mkdocs_sre.pages.site import Site
 
 
@@ -27,6 +28,11 @@ def published(site: Site, page: str, markdown: str, meta: Mapping[Any, Any], *, 
     The Markdown of a page of our `own` stays as it is.
     """
     return Published(theme_keys(site, page, meta), markdown if own else decorate(site, page, markdown))
+
+
+def published_without(ready: ReadyHtml, site: Site, page: str, markdown: str, *, own: bool = False) -> str:
+    """Return the Markdown that is published of a page, without what is HTML already: `ready` has that."""
+    return ready.taken(markdown) if own else decorate(site, page, markdown, ready.taken)
 
 
 def stand_ins(site: Site) -> Iterator[tuple[str, str | None]]:

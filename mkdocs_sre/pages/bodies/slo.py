@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.bodies import Body, body, joined
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.slo.agreement import agreement, history
+from mkdocs_sre.pages.slo.agreement import agreement
 from mkdocs_sre.pages.slo.alerts import alerts_part
 from mkdocs_sre.pages.slo.ceiling import ceiling
 from mkdocs_sre.pages.slo.measured import measured
@@ -34,8 +34,7 @@ def slo_body(slo: ServiceLevelObjective, site: Site, page: str) -> Body:
         section("Alerts", "alerts", alerts_part(targets, site, page)),
         section("What its dependencies allow", "ceiling", ceiling(slo, site, page)),
         section("What is measured", "indicator", measured(targets, site, page)),
-        section("Agreed by", "agreed", agreement(slo)),
-        section("History", "history", history(slo, site)),
+        section("Agreement and history", "agreed", agreement(slo, site)),
     )
     listed = frozenset(spent.pir for state in states for spent in state.incidents)
     return Body(joined(above), joined(below), listed)

@@ -96,7 +96,8 @@ class Head:
     """What stands above one page.
 
     `say` is one sentence and `where` a word or two beside the kind, both plain text; `then` goes on behind `say`, and
-    `figure` stands below it, both as HTML. `columns` are facts for the index alone, because the page shows them elsewhere.
+    `figure` stands below it, both as HTML. `columns` are facts for the index alone, because the page shows them elsewhere;
+    `listed` the chips there, where they are not those of the page.
     """
 
     chips: tuple[Chip, ...] = ()
@@ -107,6 +108,7 @@ class Head:
     where: str = ""
     then: str = ""
     figure: str = ""
+    listed: tuple[Chip, ...] | None = None
 
     def value(self, label: str) -> str:
         """Return the value of the fact with this label, in Markdown; empty when there is none."""

@@ -51,6 +51,7 @@ def slo_head(slo: ServiceLevelObjective, site: Site, page: str) -> Head:
         columns=column_facts(slo, states, site, page),
         then=promise(states[0]),
         figure=budget_bar(states[0]),
+        listed=(*pressing, *([allowed] if allowed and allowed.state != "ok" else [])),
     )
 
 

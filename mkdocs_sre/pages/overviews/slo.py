@@ -1,4 +1,4 @@
-"""SLOs: those whose policy acts first, the most spent before the others; then those of the most critical services."""
+"""SLOs: first those that need a decision, of which most is spent before the others; then by the tier of their service."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.pages.site import Site
 
 LAST = 9  # behind every tier
-ACTS, REST, ENDED = "The policy acts", "Within the policy", "No longer in force"
+ACTS, REST, ENDED = "Needs a decision", "Nothing to decide", "No longer in force"
 
 
 @overview("slo")

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.graph.words import listed
 from mkdocs_sre.pages.escape import escape, prose
+from mkdocs_sre.pages.heads import Chip
+from mkdocs_sre.pages.lists import MOST
 from mkdocs_sre.pages.slo.amounts import share_percent
 from mkdocs_sre.pages.tables import Column, table
 from mkdocs_sre.pages.words import length, number, percent
 from mkdocs_sre.slo.budgets import spent_share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
+    from mkdocs_sre.documents.parts import Signature
     from mkdocs_sre.pages.site import Site
 
-_AGREED = (Column("Who", "fit"), Column("For", bare=True), Column("On", "sre-num", bare=True))
-_HISTORY = (Column("When", "fit sre-num"), Column("What", "wide", bare=True))
-
-
-def agreement(slo: ServiceLevelObjective) -> str:
-    """Return who agreed as a table, and the contract beside the objective as a sentence."""
-    rows = [[escape(one.who), escape(one.role or ""), one.on.isoformat() if one.on else ""] for one in slo.agreed_by]
-    agreed = table("Who agreed to it", _AGREED, rows) if rows else ""
-    return "\n\n".join(part for part in (agreed, _contract(slo)) if part)
+_PAST = (Column("When", "fit sre-num"), Column("What", "wide", bare=True))
 
 
 def last_agreed(slo: ServiceLevelObjective) -> date | None:
@@ -41,12 +37,16 @@ def evidence_words(slo: ServiceLevelObjective) -> str:
     return f"spent {share_percent(share)} of a budget" if share is not None else ""
 
 
-def history(slo: ServiceLevelObjective, site: Site) -> str:
-    """Return what is known of the document's past, the newest first: changes, reviews, agreements, its evidence."""
+def agreement(slo: ServiceLevelObjective, site: Site) -> str:
+    """Return who agreed and when, the newest first, between changes and reviews; the contract; the next review."""
+    undated = _people([one for one in slo.agreed_by if one.on is None])
     rows = [[day.isoformat(), words] for day, words in sorted(_past(slo, site), reverse=True)]
+    rows += [["no day", f"Agreed to by {undated}"]] if undated else []
+    nobody = "" if slo.agreed_by else f"{Chip('not agreed', 'none').markdown()} Nobody has agreed to it yet."
     due = site.freshness(slo).due
-    again = f"The next review is due by {due.isoformat()}." if due else "Nobody has said when it is reviewed again."
-    return f"{table('What is known of its past', _HISTORY, rows) if rows else ''}\n\n{again}\n"
+    again = f"To be reviewed again by {due.isoformat()}." if due else "Nobody has said when it is reviewed again."
+    past = table("Who agreed, and what happened to the page", _PAST, rows) if rows else ""
+    return "\n\n".join(part.strip("\n") for part in (_contract(slo), nobody, past, again) if part)
 
 
 def _past(slo: ServiceLevelObjective, site: Site) -> Iterator[tuple[date, str]]:
@@ -56,10 +56,13 @@ def _past(slo: ServiceLevelObjective, site: Site) -> Iterator[tuple[date, str]]:
         since = ", after it was last agreed to" if agreed is not None and changed > agreed else ""
         yield changed, f"The page changed{since}"
     if slo.last_reviewed_on is not None:
-        yield slo.last_reviewed_on, "It was reviewed"
-    for day in {one.on for one in slo.agreed_by if one.on}:
-        who = ", ".join(escape(one.who) for one in slo.agreed_by if one.on == day)
-        yield day, f"Agreed to by {who}"
+        yield slo.last_reviewed_on, "Reviewed"
+    for day in sorted({one.on for one in slo.agreed_by if one.on}):
+        yield day, f"Agreed to by {_people([one for one in slo.agreed_by if one.on == day])}"
+
+
+def _people(signatures: Sequence[Signature]) -> str:
+    return listed([escape(one.who) + (f" ({escape(one.role)})" if one.role else "") for one in signatures], MOST)
 
 
 def _contract(slo: ServiceLevelObjective) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.pages.drawing.text import width
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of, share_percent
 
@@ -13,8 +14,9 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.analyses.budgets import BudgetState
 
-_ROOM = 14.0  # percent of the bar between two words below it
-_EDGE = 30.0  # percent of it that the words at each end take on a phone
+_PHONE = 328.0  # pixels: the bar on a narrow phone
+_SIZE = 12.0  # pixels of the words below it
+_BETWEEN = 6.0  # pixels between two of them
 
 
 def budget_bar(state: BudgetState) -> str:
@@ -22,13 +24,16 @@ def budget_bar(state: BudgetState) -> str:
     if state.share is None:
         return ""
     steps = sorted({place(Fraction(step.at_percent)) for step in state.steps})
+    scale = scale_of(state.budget_seconds)
+    start = f"{scale.spent(state.spent_seconds)} {scale.unit} spent"
+    end = left_words(state).replace(f" {scale.unit} ", " ")
     return render(
         "budget_bar.md.jinja",
         segments=_segments(state),
         marks=[at for at in steps if 0 < at < WHOLE],
-        ticks=_with_room(steps),
-        start=f"{scale_of(state.budget_seconds).spent(state.spent_seconds)} {scale_of(state.budget_seconds).unit} spent",
-        end=left_words(state),
+        ticks=_with_room(steps, start, end),
+        start=start,
+        end=end,
         over=not state.met,
         said=f"{share_percent(state.share, 1)} of the error budget is spent{_drafts(state)}",
     )
@@ -73,10 +78,15 @@ def _segments(state: BudgetState) -> list[tuple[float, float, bool]]:
     return found
 
 
-def _with_room(steps: Iterable[float]) -> list[tuple[float, str]]:
-    """Return the steps that have room for a word below the bar."""
+def _with_room(steps: Iterable[float], start: str, end: str) -> list[tuple[float, str]]:
+    """Return the steps that have room for a word between those at both ends of the bar, on a phone too."""
+    taken = width(start, _SIZE, bold=True) + _BETWEEN
+    last = _PHONE - width(end, _SIZE, bold=True) - _BETWEEN
     found: list[tuple[float, str]] = []
     for at in steps:
-        if _EDGE <= at <= WHOLE - _EDGE + 5 and (not found or at - found[-1][0] >= _ROOM):
-            found.append((at, f"{at:g} %"))
+        text = f"{at:g} %"
+        middle, half = at / WHOLE * _PHONE, width(text, _SIZE) / 2
+        if middle - half >= taken and middle + half <= last:
+            found.append((at, text))
+            taken = middle + half + _BETWEEN
     return found

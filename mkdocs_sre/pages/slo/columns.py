@@ -8,6 +8,7 @@ from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact
 from mkdocs_sre.pages.slo.amounts import share_percent
 from mkdocs_sre.pages.slo.bar import left_words, small_bar
+from mkdocs_sre.pages.slo.policy import standing
 from mkdocs_sre.pages.slo.states import worst
 from mkdocs_sre.pages.words import length, percent
 from mkdocs_sre.slo.burn import burn_alerts
@@ -26,10 +27,11 @@ def column_facts(
 ) -> tuple[Fact, ...]:
     """Return the facts of an index, each in one cell; of several budgets the one of which most is spent."""
     state = worst(states)
+    article = "" if slo.window.rolling else "a "
     further = f" <small>and {len(states) - 1} more</small>" if len(states) > 1 else ""
     return (
         Fact("Service", site.link_id(page, slo.service)),
-        Fact("Objective", f"{percent(slo.objective)} <small>over {escape(length(slo.window))}</small>{further}"),
+        Fact("Objective", f"{percent(slo.objective)} over {article}{escape(length(slo.window))}{further}"),
         Fact("Budget", _budget(state)),
         Fact("Policy", _policy(state)),
         Fact("Calls", _calls(states)),
@@ -54,7 +56,7 @@ def _policy(state: BudgetState) -> str:
     last = reached[-1]
     decides = f" <small>{escape(last.decides)} decides</small>" if last.decides else ""
     stops = f" {Chip('changes stop', 'bad').markdown()}" if state.frozen else ""
-    return f"{percent(last.at_percent)} reached{stops}{decides}"
+    return f"{Chip(f'{percent(last.at_percent)} reached', standing(state)).markdown()}{stops}{decides}"
 
 
 def _calls(states: tuple[BudgetState, ...]) -> str:

@@ -33,15 +33,12 @@ def promise(state: BudgetState) -> str:
     """Return the promise as a sentence of HTML: how much of what, over which time, and what that leaves."""
     target = state.target
     over = f"over any {length(target.window)}" if target.window.rolling else f"over each {target.window}"
-    held = (
-        f"That holds for <b>{percent(target.objective)}</b> of {escape(counted_of(target.sli))}, <b>{escape(over)}</b>"
-    )
+    held = f"That holds for <b class='sre-num'>{percent(target.objective)}</b> of {escape(counted_of(target.sli))}, <b>{escape(over)}</b>"
     if not state.budget_seconds:
         return f"{held}, which leaves nothing that may fail."
     this = "" if target.window.rolling else f" in this {target.window.calendar}"
-    return (
-        f"{held}. That leaves <b>{lasting(state.budget_seconds, cut=True)}</b> of full outage{this}{_in_events(state)}."
-    )
+    leaves = f'<b class="sre-num">{lasting(state.budget_seconds, cut=True)}</b> of full outage'
+    return f"{held}, which leaves {leaves}{this}{_in_events(state)}."
 
 
 def counted_of(sli: Indicator) -> str:

@@ -24,7 +24,9 @@ _LOWEST = Fraction(1, 10**6)  # of the axes, whatever the numbers are
 _TIMES = ((1, "1 s"), (10, "10 s"), (MINUTE, "1 min"), (10 * MINUTE, "10 min"), (HOUR, "1 h"), (6 * HOUR, "6 h"))
 _DAYS = ((DAY, "1 day"), (7 * DAY, "1 week"), (30 * DAY, "30 days"), (365 * DAY, "1 year"))
 _APART = 9.0  # percent of the height between two words at the edge
-_RATIOS = tuple(Fraction(1, 10**power) for power in range(7))
+_RATIOS = tuple(Fraction(1, 10**power * part) for power in range(6) for part in (1, 2, 5))
+_MANY = 3  # marks below are enough when they are powers of ten
+_RATIO_APART = 15.0  # percent of the width between two marks
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def sensitivity_figure(alerts: Sequence[BurnAlert]) -> str:
         "sensitivity.md.jinja",
         lines=[(one.calls, _line(one, across, up), _label(one, across, up)) for one in firing],
         gone=_path([(ratio, float(_gone(firing[0], ratio))) for ratio in (lowest, 1.0)], across, up),
-        ratios=[(place(across.at(float(one))), _side(one), ratio_percent(one)) for one in _RATIOS if one >= lowest],
+        ratios=_ratios(across, lowest),
         lengths=_apart([(place(100 - up.at(value)), text) for value, text in (*_TIMES, *_DAYS) if _inside(value, up)]),
         said=_said(firing),
     )
@@ -65,8 +67,9 @@ def _gone(one: BurnAlert, ratio: float) -> float:
 
 
 def _line(one: BurnAlert, across: _Axis, up: _Axis) -> str:
+    # From a full outage to the threshold, so that the dashes of two lines that run on each other do so too.
     start = log10(one.threshold)
-    ratios = [10 ** (start * (1 - step / _STEPS)) for step in range(_STEPS + 1)] if one.hold else [10**start, 1.0]
+    ratios = [10 ** (start * step / _STEPS) for step in range(_STEPS + 1)] if one.hold else [1.0, 10**start]
     return _path([(ratio, float(one.threshold) / ratio * one.long + one.hold) for ratio in ratios], across, up)
 
 
@@ -80,8 +83,15 @@ def _label(one: BurnAlert, across: _Axis, up: _Axis) -> tuple[float, float, str]
     return *at, times(one.factor).split()[0] + "\u00d7"
 
 
-def _side(ratio: Fraction) -> str:
-    return "r" if ratio == 1 else ""
+def _ratios(across: _Axis, lowest: float) -> list[tuple[float, str, str]]:
+    """Return the marks below: powers of ten, or where those are few also half and a fifth of each."""
+    powers = [one for one in _RATIOS if one >= lowest and one.denominator in (10**power for power in range(7))]
+    found: list[tuple[float, str, str]] = []
+    for one in powers if len(powers) >= _MANY else [one for one in _RATIOS if one >= lowest]:
+        at = place(across.at(float(one)))
+        if not found or found[-1][0] - at >= _RATIO_APART:
+            found.append((at, "r" if one == 1 else "", ratio_percent(one)))
+    return found
 
 
 def _inside(value: float, up: _Axis) -> bool:
