@@ -15,7 +15,7 @@ from mkdocs_sre.documents.timing import IMPACT_STARTED, MITIGATED, instants, mil
 from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.slo.composite import Component, composite_ratio
 from mkdocs_sre.slo.measured import Measured, measured_in
-from mkdocs_sre.slo.spending import Failing, spent_in
+from mkdocs_sre.slo.spending import Failing, Untimed, spent_in
 from mkdocs_sre.slo.targets import targets_of
 
 if TYPE_CHECKING:
@@ -24,24 +24,12 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.documents.indicators import Composite
     from mkdocs_sre.documents.kinds.pir import SloImpact
-    from mkdocs_sre.documents.location import Location
     from mkdocs_sre.documents.monitoring import Measurement
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.slo.periods import Period
     from mkdocs_sre.slo.targets import Target
 
 MOST_DEEP = 20  # composites in each other; what is deeper counts as not known
-
-
-@dataclass(frozen=True, slots=True)
-class Untimed:
-    """What a review says about an objective without its times being known; `lacks` says which: `from`, `to` or both."""
-
-    pir: str
-    index: int
-    draft: bool
-    lacks: tuple[str, ...]
-    place: Location
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DAY = 86400
 # What burn rates of a calendar window are computed with, so that alerts do not change from month to month.
 NOMINAL_DAYS = {"month": 30, "quarter": 90}
+FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC, microsecond=0)
 _MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -41,22 +42,27 @@ def period_on(window: Window, as_of: date, timezone: str | None) -> Period:
     """Return the window as it stands at the end of a day.
 
     A rolling window ends with the day, a calendar one is the month or quarter that holds it. The days are those of the
-    time zone (IANA), UTC without one.
+    time zone (IANA), UTC without one. At the ends of the calendar it is shorter.
     """
-    zone = ZoneInfo(timezone or "UTC")
     if window.rolling:
         end = end_of_day(as_of, timezone)
-        return Period(end - timedelta(seconds=window.rolling.seconds), end)
+        length = timedelta(seconds=window.rolling.seconds)
+        return Period(end - length if end - FIRST > length else FIRST, end)
     months = _MONTHS[window.calendar]
     first = date(as_of.year, (as_of.month - 1) // months * months + 1, 1)
-    return Period(_midnight(first, zone), _midnight(add_months(first, months), zone))
+    last = (first.month + months - 1) % 12
+    is_last = as_of.year == MAXYEAR and not last
+    return Period(_midnight(first, timezone), LAST if is_last else _midnight(add_months(first, months), timezone))
 
 
 def end_of_day(day: date, timezone: str | None) -> datetime:
-    """Return the first moment after a day of a time zone (IANA; UTC without one), in UTC."""
-    return _midnight(day + timedelta(days=1), ZoneInfo(timezone or "UTC"))
+    """Return the first moment after a day of a time zone (IANA; UTC without one), in UTC; the last one of the calendar at most."""
+    return _midnight(day + timedelta(days=1), timezone) if day < date.max else LAST
 
 
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
+def _midnight(day: date, timezone: str | None) -> datetime:
     # In UTC, so that the difference of two of them counts the hours that went by, and not those of the clock on the wall.
-    return datetime.combine(day, time(), zone).astimezone(ZoneInfo("UTC"))
+    try:
+        return datetime.combine(day, time(), ZoneInfo(timezone or "UTC")).astimezone(UTC)
+    except OverflowError:  # in the first or last hours of the calendar
+        return FIRST if day.year == MINYEAR else LAST

@@ -33,6 +33,17 @@ class Failing:
 
 
 @dataclass(frozen=True, slots=True)
+class Untimed:
+    """What a review says about an objective without its times being known; `lacks` says which: `from`, `to` or both."""
+
+    pir: str
+    index: int
+    draft: bool
+    lacks: tuple[str, ...]
+    place: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
     """What an incident spends inside a window: `cost` is in seconds of full outage.
 

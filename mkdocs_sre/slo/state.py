@@ -1,0 +1,165 @@
+"""How an error budget stands on a day: what tells how much is spent, what is left, and what the policy says then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs_sre.slo.decimals import decimal_text
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from mkdocs_sre.slo.measured import Measured
+    from mkdocs_sre.slo.periods import Period
+    from mkdocs_sre.slo.policy import Reached
+    from mkdocs_sre.slo.spending import Point, Spent, Untimed
+    from mkdocs_sre.slo.targets import Target
+
+Source = Literal["measured", "evidence", "incidents"]
+ENOUGH = Fraction(9, 10)  # of the time that has gone by, which a results file must know for a gate to trust it
+IN_FORCE = ("active", "agreed")  # the states of an objective whose policy binds
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedStep:
+    """A step of the policy: whether it is reached, on which day where incidents tell it, else how far it is.
+
+    `away` is in seconds of full outage, 0 once it is reached. `with_drafts`: it is reached when reviews that are not
+    final count too, which differs only where incidents are what tells.
+    """
+
+    reached: bool
+    with_drafts: bool
+    reached_on: date | None
+    away: Fraction
+    policy: Reached
+
+    @property
+    def at_percent(self) -> Decimal:
+        """The share of the budget at which it comes, in percent."""
+        return self.policy.step.at_percent
+
+    @property
+    def action(self) -> str:
+        """What happens then."""
+        return self.policy.step.action
+
+    @property
+    def decides(self) -> str | None:
+        """Who decides it."""
+        return self.policy.step.decides
+
+    @property
+    def freezes_changes(self) -> bool:
+        """Whether changes stop then."""
+        return self.policy.step.freezes_changes
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetState:
+    """The error budget of an objective as it stands at the end of a day. All seconds are those of full outage.
+
+    `until` is up to when `period` has gone by. `events` is how many may be bad, None where nobody says how many there are.
+    `incidents` are what reviews tell, drafts too; `untimed` those whose times are not known, and which therefore cost
+    nothing here. `measurement` is what measurements say of this window; `evidence_share` the share that the evidence of
+    the document spent in the time that it was measured. `share` is the share of the budget that counts as spent, 1 for all of
+    it, and `source` what tells it; None for an objective of 100 %, which leaves no budget. `incident_line` and `draft_line`
+    (which counts drafts too) are the burn-down by reviews.
+    """
+
+    target: Target
+    as_of: date
+    period: Period
+    until: datetime
+    budget_seconds: Fraction
+    events: Fraction | None
+    incidents: tuple[Spent, ...]
+    untimed: tuple[Untimed, ...]
+    measurement: Measured | None
+    evidence_share: Fraction | None
+    source: Source
+    spent_seconds: Fraction
+    steps: tuple[ReachedStep, ...]
+    incident_line: tuple[Point, ...]
+    draft_line: tuple[Point, ...]
+
+    @property
+    def spent_by_final(self) -> Fraction:
+        """What final reviews tell of."""
+        return sum((one.cost for one in self.incidents if not one.draft), Fraction(0))
+
+    @property
+    def spent_by_drafts(self) -> Fraction:
+        """What reviews that are not final tell of, beside the final ones."""
+        return sum((one.cost for one in self.incidents if one.draft), Fraction(0))
+
+    @property
+    def measured(self) -> Decimal | None:
+        """The measured value in percent, cut off after 15 digits; None where nothing was measured."""
+        return Decimal(decimal_text(self.measurement.ratio * 100, cut=True)) if self.measurement else None
+
+    @property
+    def measured_share(self) -> Fraction | None:
+        """Which share of the budget was spent by what was measured; None without that, or without a budget."""
+        if self.measurement is None or not self.budget_seconds:
+            return None
+        return (1 - self.measurement.ratio) * self._gone / self.budget_seconds
+
+    @property
+    def share(self) -> Fraction | None:
+        """Which share of the budget is spent, 1 for all of it; None where there is none."""
+        return self.spent_seconds / self.budget_seconds if self.budget_seconds else None
+
+    @property
+    def left_seconds(self) -> Fraction:
+        """What is left; below 0 what is overspent."""
+        return self.budget_seconds - self.spent_seconds
+
+    @property
+    def met(self) -> bool:
+        """Whether no more than the budget is spent."""
+        return self.spent_seconds <= self.budget_seconds
+
+    @property
+    def coverage(self) -> Fraction:
+        """Which share of the time that has gone by the measurements know, from 0 to 1."""
+        return self.measurement.covered / self._gone if self.measurement and self._gone else Fraction(0)
+
+    @property
+    def frozen(self) -> bool:
+        """Whether a step is reached that freezes changes."""
+        return any(step.reached and step.freezes_changes for step in self.steps)
+
+    @property
+    def frozen_with_drafts(self) -> bool:
+        """Whether one is when reviews that are not final count too."""
+        return any(step.with_drafts and step.freezes_changes for step in self.steps)
+
+    @property
+    def lacks_measurement(self) -> bool:
+        """Whether too little was measured to tell that nothing is spent: less than `ENOUGH` of the days that are over."""
+        over = self._over
+        known = Fraction(0)
+        if self.measurement is not None:
+            parts = ((one.start, min(one.end, over)) for one in self.measurement.parts)
+            known = sum((_seconds(end - start) for start, end in parts if end > start), Fraction(0))
+        wanted = _seconds(over - self.period.start)
+        return wanted > 0 and known < ENOUGH * wanted
+
+    @property
+    def _gone(self) -> Fraction:
+        return _seconds(self.until - self.period.start)
+
+    @property
+    def _over(self) -> datetime:
+        """Up to when measurements can be asked for: the day itself is not over yet, unless the window is no longer."""
+        before = self.until - timedelta(days=1)
+        return before if before > self.period.start or self.target.window.calendar else self.until
+
+
+def _seconds(length: timedelta) -> Fraction:
+    return Fraction(length // timedelta(microseconds=1), 1_000_000)
