@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.finding import Fault
+from mkdocs_sre.documents.values import is_id
 from mkdocs_sre.slo.imports import Import, SourceDocument, importer
 from mkdocs_sre.slo.losses import Loss
-from mkdocs_sre.slo.openslo import composites, legacy
+from mkdocs_sre.slo.openslo import composites, kept, legacy
 from mkdocs_sre.slo.openslo.convert import document
+from mkdocs_sre.slo.openslo.further import joined
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.objects import Objects, UnreadableError, key_of
 from mkdocs_sre.slo.openslo.validity import breaches
@@ -55,9 +57,23 @@ def read(sources: Sequence[SourceDocument]) -> Import:
             if one.bars:
                 objects.broken.add(id(root.value))
     faults += objects.faults()
-    documents = tuple(made for root in roots for made in _documents(root, objects, faults))
+    documents = _together([(root, made) for root in roots for made in _documents(root, objects, faults)])
     losses = tuple(_lost(root) for root in objects.unused())
-    return Import(documents, tuple(faults), losses, tuple(warnings))
+    return Import(tuple(documents), tuple(faults), losses, tuple(warnings))
+
+
+def _together(made: Sequence[tuple[Node, Imported]]) -> Iterator[Imported]:
+    """Yield the documents; SLOs that an annotation calls further objectives of another become part of that."""
+    ids = {one.id for _, one in made}
+    further: dict[str, list[tuple[str, Imported]]] = {}
+    for root, one in made:
+        main, name = (kept.kept(root.child("metadata"), key).text for key in (kept.FURTHER, kept.NAME))
+        if main in ids and main != one.id and is_id(name):
+            further.setdefault(main, []).append((name, one))
+    parts = {id(one) for several in further.values() for _, one in several}
+    for _, one in made:
+        if id(one) not in parts:
+            yield joined(one, further[one.id]) if one.id in further else one
 
 
 def _roots(sources: Sequence[SourceDocument]) -> list[Node]:

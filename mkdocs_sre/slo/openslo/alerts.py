@@ -88,6 +88,11 @@ def put_alerting(draft: Draft, metadata: Node, policies: Sequence[Policy], perio
     for index, pair in enumerate(() if as_usual else pairs):
         for key, value in _keys(pair).items():
             draft.put((*prefix, "windows", index, key), value, pair.condition.place)
+    for policy in policies:
+        own = kept.kept(policy.metadata, kept.RUNBOOK)
+        call = policy.condition.child("severity").text
+        if own.text and call in ("page", "ticket"):
+            draft.put((*prefix, call, "runbook"), own.text, own.place)
     for call in disabled:
         draft.put((*prefix, call, "disabled"), value=True, place=kept.kept(metadata, kept.DISABLED).place)
 

@@ -16,6 +16,7 @@ from mkdocs_sre.slo.document_text import unsaid_behaviour
 from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.convert import begun, finished, indicator_of, objective_percent, put_rest
 from mkdocs_sre.slo.openslo.indicators import measured
+from mkdocs_sre.slo.openslo.naming import read_back_id
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.numbers import plain
 from mkdocs_sre.slo.openslo.shapes import number_of
@@ -65,7 +66,7 @@ def documents(slo: Node, objects: Objects, faults: list[Fault]) -> Iterator[Impo
 
 
 def _ids(slo: Node, objectives: Sequence[Node], objects: Objects) -> list[str]:
-    whole = f"{slo.child('spec', 'service').text}-{slo.child('metadata', 'name').text}"
+    whole = read_back_id(slo.child("spec", "service").text, slo.child("metadata", "name").text)
     made: list[str] = []
     for index, one in enumerate(objectives):
         name = one.child("displayName").text or str(index + 1)

@@ -12,6 +12,7 @@ from mkdocs_sre.slo.imports.draft import Draft
 from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.alerts import policies_of, put_alerting
 from mkdocs_sre.slo.openslo.indicators import Measured, measured
+from mkdocs_sre.slo.openslo.naming import read_back_id
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.numbers import percent_of, plain
 from mkdocs_sre.slo.openslo.shapes import number_of
@@ -57,7 +58,7 @@ def begun(slo: Node, id_: str = "") -> Draft:
     metadata, spec = slo.child("metadata"), slo.child("spec")
     service, name = spec.child("service"), metadata.child("name")
     own = kept.kept(metadata, kept.ID)
-    made = own.text if is_id(own.text) else safe_id(f"{service.text}-{name.text}")
+    made = own.text if is_id(own.text) else read_back_id(service.text, name.text)
     draft = Draft(id_ or made, name.place)
     draft.put(("service",), safe_id(service.text), service.place)
     if safe_id(service.text) != service.text:

@@ -17,9 +17,24 @@ METHOD = f"{PREFIX}composite-method"
 ALERT_NAME, RUNBOOK = f"{PREFIX}alert-name", f"{PREFIX}runbook"
 WINDOWS = f"{PREFIX}windows"  # `usual` where the author gives none
 DISABLED = f"{PREFIX}disabled"  # the alerts that are, with a comma between
+NAME = f"{PREFIX}name"  # of a further objective
 SHORT, SHARE = f"{PREFIX}short-window", f"{PREFIX}budget-percent"  # of one pair of windows
 RUNBOOK_URL, PAGE_URL = f"{PREFIX}runbook-url", f"{PREFIX}page-url"  # for people; not read back
-NAMES = (ID, FURTHER, OBJECTIVE, METHOD, ALERT_NAME, RUNBOOK, WINDOWS, DISABLED, SHORT, SHARE, RUNBOOK_URL, PAGE_URL)
+NAMES = (
+    ID,
+    FURTHER,
+    NAME,
+    OBJECTIVE,
+    METHOD,
+    ALERT_NAME,
+    RUNBOOK,
+    WINDOWS,
+    DISABLED,
+    SHORT,
+    SHARE,
+    RUNBOOK_URL,
+    PAGE_URL,
+)
 
 
 def kept(metadata: Node, name: str) -> Node:

@@ -1,0 +1,128 @@
+"""How the spending of a budget calls somebody: from our pairs of windows to OpenSLO's alert policies, one for each."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_sre.slo.burn import burn_alerts
+from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.openslo import kept
+from mkdocs_sre.slo.openslo.durations import duration_text
+from mkdocs_sre.slo.openslo.naming import with_ending
+from mkdocs_sre.slo.openslo.written import alerting_path
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.burn_alerting import Alerting, Calls
+    from mkdocs_sre.slo.burn import BurnAlert
+    from mkdocs_sre.slo.openslo.written import Writing
+    from mkdocs_sre.slo.targets import Target
+
+CALLS: tuple[Calls, ...] = ("page", "ticket")
+_DIGITS = 15  # significant ones of a burn rate that is no exact decimal
+
+
+def policies(writing: Writing, target: Target, name: str) -> list[dict[str, Any]]:
+    """Return the alert policies of a target, of which `name` is the name in OpenSLO."""
+    made: list[dict[str, Any]] = []
+    for alert in burn_alerts(target):
+        long = duration_text(alert.long)
+        if long is None:
+            writing.lose("OpenSLO counts windows in whole minutes, so it is not written", *_path(target, alert))
+            continue
+        own = with_ending(name, f"{alert.calls}-{long}")
+        taken = sum(one["metadata"]["name"].startswith(own) for one in made)
+        own = with_ending(name, f"{alert.calls}-{long}-{taken + 1}") if taken else own
+        made.append(_policy(writing, target, alert, own))
+    _lose_rest(writing, target, written=bool(made))
+    return made
+
+
+def kept_of(target: Target) -> dict[str, str]:
+    """Return what annotations of an SLO keep of how it alerts."""
+    alerting = target.alerting
+    if alerting is None:
+        return {}
+    found = {kept.ALERT_NAME: alerting.name, kept.RUNBOOK: alerting.runbook}
+    found[kept.WINDOWS] = None if alerting.windows else "usual"
+    found[kept.DISABLED] = ",".join(one for one in CALLS if alerting.call(one).disabled)
+    return {name: text for name, text in found.items() if text}
+
+
+def _path(target: Target, alert: BurnAlert, *key: str) -> tuple[str | int, ...]:
+    path = alerting_path(target)
+    return path if alert.index is None else (*path, "windows", alert.index, *key)
+
+
+def _policy(writing: Writing, target: Target, alert: BurnAlert, name: str) -> dict[str, Any]:
+    notes = {kept.SHORT: f"{alert.short}s", kept.SHARE: decimal_text(alert.share * 100, 40)}
+    notes[kept.SHORT] = duration_text(alert.short) or notes[kept.SHORT]
+    call = target.alerting.call(alert.calls) if target.alerting is not None else None
+    if call is not None and call.runbook:
+        notes[kept.RUNBOOK] = call.runbook
+    if address := writing.context.runbook_url(target, alert.calls):
+        notes[kept.RUNBOOK_URL] = address
+    threshold = decimal_text(alert.factor, _DIGITS)
+    if Fraction(threshold) != alert.factor:
+        writing.lose(
+            f"the burn rate of the {alert.calls} over {duration_text(alert.long)} is cut to {threshold}",
+            *_path(target, alert),
+        )
+    condition = {
+        "kind": "burnrate",
+        "op": "gt",
+        "threshold": Decimal(threshold),
+        "lookbackWindow": duration_text(alert.long),
+        **_after(writing, target, alert),
+    }
+    spec = {"severity": alert.calls, "condition": condition}
+    told = {"kind": "AlertNotificationTarget", "metadata": {"name": alert.calls}, "spec": {"target": alert.calls}}
+    return {
+        "kind": "AlertPolicy",
+        "metadata": {"name": name, "annotations": notes},
+        "spec": {
+            "alertWhenBreaching": True,
+            "conditions": [{"kind": "AlertCondition", "metadata": {"name": name}, "spec": spec}],
+            "notificationTargets": [told],
+        },
+    }
+
+
+def _after(writing: Writing, target: Target, alert: BurnAlert) -> dict[str, str]:
+    if not alert.hold:
+        return {}
+    text = duration_text(alert.hold)
+    if text is None:
+        writing.lose("OpenSLO counts in whole minutes, so it alerts at once", *_path(target, alert, "for"))
+        return {}
+    return {"alertAfter": text}
+
+
+def _lose_rest(writing: Writing, target: Target, *, written: bool) -> None:
+    """Note what OpenSLO's policies do not say."""
+    alerting, path = target.alerting, alerting_path(target)
+    if alerting is None:
+        return
+    if written:
+        writing.lose("OpenSLO has no short window beside the long one; annotations keep it", *path)
+    for index, one in enumerate(alerting.windows):
+        if alerting.call(one.alert).disabled:
+            writing.lose("its alert is disabled, so it is not written", *path, "windows", index)
+    if alerting.windows and not written and not kept_of(target).get(kept.DISABLED):
+        writing.lose("none of its windows can be written, so nothing is alerted", *path)
+    for key in ("labels", "annotations"):
+        if getattr(alerting, key):
+            writing.lose("OpenSLO has no place for it", *path, key)
+        for call in CALLS:
+            if getattr(alerting.call(call), key):
+                writing.lose("OpenSLO has no place for it", *path, call, key)
+    _lose_runbooks(writing, target, alerting)
+
+
+def _lose_runbooks(writing: Writing, target: Target, alerting: Alerting) -> None:
+    """Note runbooks of one alert alone where there is no policy that could carry them."""
+    called = {one.calls for one in burn_alerts(target) if duration_text(one.long) is not None}
+    for call in CALLS:
+        if alerting.call(call).runbook and call not in called:
+            writing.lose("there is no policy that could carry it", *alerting_path(target), call, "runbook")

@@ -1,0 +1,52 @@
+"""An objective on its way into OpenSLO, and what is lost on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.documents.marks import dotted
+from mkdocs_sre.slo.losses import Loss
+
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
+    from mkdocs_sre.slo.exports import Context
+    from mkdocs_sre.slo.targets import Target
+
+
+class UnwritableError(Exception):
+    """An objective that OpenSLO cannot say at all, which has been told as a loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A document that is written: what else there is to know, and the losses so far."""
+
+    slo: ServiceLevelObjective
+    context: Context
+    losses: list[Loss] = field(default_factory=list)
+
+    def lose(self, why: str, *path: str | int) -> None:
+        """Note that the value at a path of the document is not said, or not as it is; once, however often it is met."""
+        loss = Loss(self.slo.id, f"`{dotted(path)}`: {why}", self.slo.at(*path))
+        if loss not in self.losses:
+            self.losses.append(loss)
+
+    def unwritable(self, why: str, *path: str | int) -> UnwritableError:
+        """Note that an objective cannot be written because of the value at a path; return what to raise."""
+        self.lose(f"{why}, so the objective is not written", *path)
+        return UnwritableError()
+
+
+def sli_path(target: Target) -> tuple[str | int, ...]:
+    """Return the path of what a target measures, which may be that of the document."""
+    return (*target.path, "sli") if _own(target, "sli") else ("sli",)
+
+
+def alerting_path(target: Target) -> tuple[str | int, ...]:
+    """Return the path of how a target alerts, which may be that of the document."""
+    return (*target.path, "alerting") if _own(target, "alerting") else ("alerting",)
+
+
+def _own(target: Target, key: str) -> bool:
+    return bool(target.path) and getattr(target.slo.objectives[int(target.path[1])], key) is not None
