@@ -10,7 +10,7 @@ from mkdocs_sre.slo.durations import promql_duration
 from mkdocs_sre.slo.periods import nominal_seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.slo.targets import Target
@@ -89,3 +89,16 @@ def alert_name(target: Target) -> str:
 def file_stem(slo: ServiceLevelObjective) -> str:
     """Return what the file of a document is called, without its ending: its id, but for names that systems keep for themselves."""
     return f"{slo.id}-slo" if _DEVICE.match(slo.id) else slo.id
+
+
+def clashes(targets: Iterable[Target]) -> Iterator[tuple[Target, Target, str]]:
+    """Yield each objective that would be taken for an earlier one, that one, and what they share: `sloth_id` or a file."""
+    ids: dict[str, Target] = {}
+    files: dict[str, Target] = {}
+    for target in targets:
+        before = ids.setdefault(sloth_id(target).lower(), target)
+        if before is not target:
+            yield target, before, f"the sloth_id `{sloth_id(target)}`"
+        before = files.setdefault(file_stem(target.slo).lower(), target)
+        if before.slo is not target.slo:
+            yield target, before, f"the file `{file_stem(target.slo)}`"
