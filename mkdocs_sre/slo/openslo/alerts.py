@@ -79,7 +79,7 @@ def put_alerting(draft: Draft, metadata: Node, policies: Sequence[Policy], perio
     disabled = [one for one in kept.kept(metadata, kept.DISABLED).text.split(",") if one in ("page", "ticket")]
     usual = kept.kept(metadata, kept.WINDOWS)
     as_usual = usual.text == "usual" and _are_usual(pairs, disabled, period)
-    if not pairs and not as_usual and not disabled:
+    if not pairs and not as_usual:
         return
     draft.put(prefix, {}, metadata.place)
     for name, key in ((kept.ALERT_NAME, "name"), (kept.RUNBOOK, "runbook")):

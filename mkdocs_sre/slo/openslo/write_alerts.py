@@ -27,10 +27,10 @@ def policies(writing: Writing, target: Target, name: str) -> list[dict[str, Any]
     """Return the alert policies of a target, of which `name` is the name in OpenSLO."""
     made: list[dict[str, Any]] = []
     for alert in burn_alerts(target):
-        long = duration_text(alert.long)
-        if long is None:
+        if duration_text(alert.long) is None:
             writing.lose("OpenSLO counts windows in whole minutes, so it is not written", *_path(target, alert))
-            continue
+    for alert in _writable(target):
+        long = duration_text(alert.long)
         own = with_ending(name, f"{alert.calls}-{long}")
         taken = sum(one["metadata"]["name"].startswith(own) for one in made)
         own = with_ending(name, f"{alert.calls}-{long}-{taken + 1}") if taken else own
@@ -40,14 +40,19 @@ def policies(writing: Writing, target: Target, name: str) -> list[dict[str, Any]
 
 
 def kept_of(target: Target) -> dict[str, str]:
-    """Return what annotations of an SLO keep of how it alerts."""
+    """Return what annotations of an SLO keep of how it alerts; nothing where none of the windows given can be written."""
     alerting = target.alerting
-    if alerting is None:
+    if alerting is None or (alerting.windows and not _writable(target)):
         return {}
     found = {kept.ALERT_NAME: alerting.name, kept.RUNBOOK: alerting.runbook}
     found[kept.WINDOWS] = None if alerting.windows else "usual"
     found[kept.DISABLED] = ",".join(one for one in CALLS if alerting.call(one).disabled)
     return {name: text for name, text in found.items() if text}
+
+
+def _writable(target: Target) -> list[BurnAlert]:
+    """Return the pairs of windows that OpenSLO can say: those that are alerted, of whole minutes."""
+    return [alert for alert in burn_alerts(target) if duration_text(alert.long) is not None]
 
 
 def _path(target: Target, alert: BurnAlert, *key: str) -> tuple[str | int, ...]:
@@ -65,10 +70,7 @@ def _policy(writing: Writing, target: Target, alert: BurnAlert, name: str) -> di
         notes[kept.RUNBOOK_URL] = address
     threshold = decimal_text(alert.factor, _DIGITS)
     if Fraction(threshold) != alert.factor:
-        writing.lose(
-            f"the burn rate of the {alert.calls} over {duration_text(alert.long)} is cut to {threshold}",
-            *_path(target, alert),
-        )
+        writing.lose("a burn rate is cut after 15 digits; an annotation keeps the share", *_path(target, alert))
     condition = {
         "kind": "burnrate",
         "op": "gt",
@@ -109,8 +111,8 @@ def _lose_rest(writing: Writing, target: Target, *, written: bool) -> None:
     for index, one in enumerate(alerting.windows):
         if alerting.call(one.alert).disabled:
             writing.lose("its alert is disabled, so it is not written", *path, "windows", index)
-    if alerting.windows and not written and not kept_of(target).get(kept.DISABLED):
-        writing.lose("none of its windows can be written, so nothing is alerted", *path)
+    if alerting.windows and not written:
+        writing.lose("none of its windows can be written, so nothing is", *path)
     for key in ("labels", "annotations"):
         if getattr(alerting, key):
             writing.lose("OpenSLO has no place for it", *path, key)
@@ -122,7 +124,7 @@ def _lose_rest(writing: Writing, target: Target, *, written: bool) -> None:
 
 def _lose_runbooks(writing: Writing, target: Target, alerting: Alerting) -> None:
     """Note runbooks of one alert alone where there is no policy that could carry them."""
-    called = {one.calls for one in burn_alerts(target) if duration_text(one.long) is not None}
+    called = {one.calls for one in _writable(target)}
     for call in CALLS:
         if alerting.call(call).runbook and call not in called:
             writing.lose("there is no policy that could carry it", *alerting_path(target), call, "runbook")
