@@ -233,8 +233,11 @@ def test_no_raw_markdown_is_left_and_nothing_is_active(path: str) -> None:
         ("sre/services/payments.md", "2 of 4 needed in zone-a"),
         ("sre/services/payments.md", "RTO 15 min, RPO 0 s last proven 2025-11-28"),
         ("sre/services/payments.md", "Customers cannot pay page · P1 review expired drill failed 2026-01-15"),
-        ("sre/slos/authorise.md", "99.9 % over 30 days"),
-        ("sre/slos/authorise.md", "50 % Look. 100 % Stop. @cto"),
+        ("sre/slos/authorise.md", "99.9 % of events, over any 30 days , which leaves 43 min 12 s"),
+        (
+            "sre/slos/authorise.md",
+            "45.1 % we are here by final reviews 50 % Look. 2.1 min away 100 % Stop. @cto decides",
+        ),
         ("sre/slos/authorise.md", "agreed 2026-01-12"),
         ("sre/runbooks/pay-errors.md", "P1 review expired drill failed 2026-01-15"),
         ("sre/on-call/payments.md", "pages above target"),

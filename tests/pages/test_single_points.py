@@ -151,9 +151,9 @@ def test_an_objective_stands_beside_what_its_dependencies_allow() -> None:
 
 def test_the_page_of_an_objective_writes_the_sum_out() -> None:
     text = words(page_of(SHOP + SLO, "sre/slos/bought.md"))
-    assert "shop promises 99.99 %; db 99.95 %: at most 99.95 %. too high" in text
+    assert "too high At most 99.95 % . A dependency promises less than the objective of 99.99 %" in text
     assert "each would promise 99.999 %" in text
-    assert "db 99.95 % its availability" in text
+    assert "db 99.95 % by its availability 21.6 more than there is" in text
 
 
 def test_what_stands_in_a_list_has_a_page_of_its_own_that_links_lead_to() -> None:

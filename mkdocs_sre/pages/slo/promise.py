@@ -34,8 +34,6 @@ def promise(state: BudgetState) -> str:
     target = state.target
     over = f"over any {length(target.window)}" if target.window.rolling else f"over each {target.window}"
     held = f"That holds for <b class='sre-num'>{percent(target.objective)}</b> of {escape(counted_of(target.sli))}, <b>{escape(over)}</b>"
-    if not state.budget_seconds:
-        return f"{held}, which leaves nothing that may fail."
     this = "" if target.window.rolling else f" in this {target.window.calendar}"
     leaves = f'<b class="sre-num">{lasting(state.budget_seconds, cut=True)}</b> of full outage'
     return f"{held}, which leaves {leaves}{this}{_in_events(state)}."
