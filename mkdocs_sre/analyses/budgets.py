@@ -36,7 +36,7 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
     that has gone by; of a calendar window that goes on, what is to come has spent nothing yet. Time goes by the document's
     time zone, else that of the site, else UTC.
     """
-    zone = target.slo.timezone or base.settings.timezone
+    zone = target.slo.timezone or base.settings.timezone or "UTC"
     period, until = period_on(target.window, as_of, zone), end_of_day(as_of, zone)
     gone = Period(period.start, until)
     told = told_of(base, target, gone)
@@ -74,12 +74,13 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
         steps=tuple(_step(one, budget, line, zone) for one in steps),
         incident_line=final_line,
         draft_line=draft_line,
+        timezone=zone,
     )
 
 
-def _step(one: Reached, budget: Fraction, line: tuple[Point, ...], zone: str | None) -> ReachedStep:
+def _step(one: Reached, budget: Fraction, line: tuple[Point, ...], zone: str) -> ReachedStep:
     at = passed_at(line, budget * Fraction(one.step.at_percent) / 100) if one.reached else None
-    day = at.astimezone(ZoneInfo(zone or "UTC")).date() if at is not None else None
+    day = at.astimezone(ZoneInfo(zone)).date() if at is not None else None
     return ReachedStep(one.reached, one.with_drafts, day, one.away, one)
 
 

@@ -50,9 +50,8 @@ def period_on(window: Window, as_of: date, timezone: str | None) -> Period:
         return Period(end - length if end - FIRST > length else FIRST, end)
     months = _MONTHS[window.calendar]
     first = date(as_of.year, (as_of.month - 1) // months * months + 1, 1)
-    last = (first.month + months - 1) % 12
-    is_last = as_of.year == MAXYEAR and not last
-    return Period(_midnight(first, timezone), LAST if is_last else _midnight(add_months(first, months), timezone))
+    ends = first.year == MAXYEAR and first.month + months > 12  # noqa: PLR2004 months of a year
+    return Period(_midnight(first, timezone), LAST if ends else _midnight(add_months(first, months), timezone))
 
 
 def end_of_day(day: date, timezone: str | None) -> datetime:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Source = Literal["measured", "evidence", "incidents"]
 ENOUGH = Fraction(9, 10)  # of the time that has gone by, which a results file must know for a gate to trust it
-IN_FORCE = ("active", "agreed")  # the states of an objective whose policy binds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class BudgetState:
     nothing here. `measurement` is what measurements say of this window; `evidence_share` the share that the evidence of
     the document spent in the time that it was measured. `share` is the share of the budget that counts as spent, 1 for all of
     it, and `source` what tells it; None for an objective of 100 %, which leaves no budget. `incident_line` and `draft_line`
-    (which counts drafts too) are the burn-down by reviews.
+    (which counts drafts too) are the burn-down by reviews. `timezone` is the one (IANA) by which days go.
     """
 
     target: Target
@@ -86,6 +85,7 @@ class BudgetState:
     steps: tuple[ReachedStep, ...]
     incident_line: tuple[Point, ...]
     draft_line: tuple[Point, ...]
+    timezone: str = "UTC"
 
     @property
     def spent_by_final(self) -> Fraction:

@@ -1,0 +1,95 @@
+"""The table that says of each objective what was promised, what was measured, and whether it was kept."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.reports.freshness.markdown import escaped
+from mkdocs_sre.reports.slo.survey import (
+    NONE,
+    length_text,
+    measured_text,
+    moment_text,
+    percent_text,
+    spent_text,
+    verdict,
+)
+from mkdocs_sre.reports.text import printable
+
+if TYPE_CHECKING:
+    from mkdocs_sre.reports.slo.survey import Survey
+    from mkdocs_sre.slo.state import BudgetState
+
+COLUMNS = (
+    "Service",
+    "Objective",
+    "Promised",
+    "Window",
+    "From",
+    "To",
+    "Measured",
+    "Budget",
+    "Spent",
+    "Verdict",
+    "Source",
+    "Coverage",
+)
+_FORMULA = ("=", "+", "-", "@", "\t")  # what makes a spreadsheet take text for a formula
+_NOTES = (
+    "To is the first moment after the window. Measured values are cut off, never rounded up. Coverage is the share of the window up to this day that was measured.",
+    "Met: measured for at least 90 % of a window that is over, and no more than its budget spent. Met so far: a window that goes on, or less of it measured. Not measured: only post-incident reviews are known, and they tell of less than the budget.",
+)
+
+
+def availability_table(survey: Survey) -> str:
+    """Return the table in Markdown, in order of services, with what its words mean below."""
+    head = [f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * len(COLUMNS)}"]
+    rows = [f"| {' | '.join(escaped(cell) for cell in _cells(state))} |" for state in _in_order(survey)]
+    title = f"# Availability on {survey.as_of.isoformat()}"
+    return "\n".join([title, "", *head, *rows, "", *(line for note in _NOTES for line in (note, ""))])
+
+
+def availability_csv(survey: Survey) -> str:
+    """Return the table as CSV; text that a spreadsheet would take for a formula has an apostrophe before it."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_plain(cell) for cell in _cells(state)] for state in _in_order(survey))
+    return out.getvalue()
+
+
+def _in_order(survey: Survey) -> list[BudgetState]:
+    return sorted(survey.states, key=lambda one: (one.target.service.lower(), one.target.id.lower()))
+
+
+def _cells(state: BudgetState) -> tuple[str, ...]:
+    target = state.target
+    coverage = f"{percent_text(state.coverage, 1)} %" if state.measurement is not None else NONE
+    return (
+        target.service,
+        target.id,
+        f"{target.objective:f} %",
+        str(target.window),
+        moment_text(state.period.start, state.timezone),
+        moment_text(state.period.end, state.timezone),
+        measured_text(state),
+        length_text(state.budget_seconds),
+        spent_text(state),
+        verdict(state),
+        _source(state),
+        coverage,
+    )
+
+
+def _source(state: BudgetState) -> str:
+    if state.measurement is not None:
+        files = sorted({part.measurement.file for part in state.measurement.parts})
+        return f"{', '.join(files)}, {'events counted' if state.measurement.counted else 'mean over time'}"
+    return "evidence in the document" if state.source == "evidence" else "post-incident reviews"
+
+
+def _plain(cell: str) -> str:
+    text = printable(cell)
+    return f"'{text}" if text.startswith(_FORMULA) and text != NONE else text

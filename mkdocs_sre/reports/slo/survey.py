@@ -1,0 +1,119 @@
+"""What a report of error budgets is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
+
+from mkdocs_sre.reports.places import from_here, moved_path
+from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.state import ENOUGH
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from mkdocs_sre.documents.location import Location
+    from mkdocs_sre.slo.gate import Gate
+    from mkdocs_sre.slo.state import BudgetState
+
+NONE = "-"  # in place of a number that is not known
+Verdict = Literal["met", "met so far", "missed", "not measured"]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The error budgets on a day, the worst first, and whether changes may go out.
+
+    `docs_dir` and `folder` (of `mkdocs.yml`) say where the paths are.
+    """
+
+    states: Sequence[BudgetState]
+    gate: Gate
+    as_of: date
+    docs_dir: Path
+    folder: Path
+
+    @property
+    def docs(self) -> str:
+        """The docs folder as seen from the working directory."""
+        return from_here(self.docs_dir, self.folder)
+
+    def place(self, place: Location) -> str:
+        """Return a place as a terminal can open it."""
+        return f"{moved_path(place.path, self.docs)}:{place.line}:{place.column}"
+
+
+def verdict(state: BudgetState) -> Verdict:
+    """Return whether an objective is met, so that nobody is told that it is where that is not known.
+
+    `met` takes measurements of nearly the whole window, and a window that is over, as a rolling one always is. More than
+    the budget spent is `missed`, whatever tells it.
+    """
+    if not state.met:
+        return "missed"
+    if state.measurement is None:
+        return "not measured"
+    whole = state.until >= state.period.end and state.coverage >= ENOUGH
+    return "met" if whole else "met so far"
+
+
+def percent_text(ratio: Fraction, decimals: int) -> str:
+    """Return a ratio in percent, cut off and never rounded up: a reliability is not told better than it is.
+
+    >>> percent_text(Fraction("0.998985"), 2), percent_text(Fraction(9, 5), 1)
+    ('99.89', '180')
+    """
+    scale = 10**decimals
+    return decimal_text(Fraction(ratio * 100 * scale // 1, scale))
+
+
+def spent_text(state: BudgetState) -> str:
+    """Return which share of a budget is spent, in percent; a dash where there is no budget."""
+    return NONE if state.share is None else f"{percent_text(state.share, 1)} %"
+
+
+def measured_text(state: BudgetState) -> str:
+    """Return the measured value in percent with as many decimals as tell it from the objective; a dash without one."""
+    if state.measurement is None:
+        return NONE
+    exponent = state.target.objective.as_tuple().exponent
+    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return f"{percent_text(state.measurement.ratio, max(2, decimals + 2))} %"
+
+
+def moment_text(time: datetime, timezone: str) -> str:
+    """Return a moment in a time zone to the minute, `2026-03-09 07:30+01:00`; at midnight the day alone.
+
+    >>> from datetime import datetime
+    >>> moment_text(datetime(2026, 3, 8, 23, tzinfo=UTC), "Europe/Berlin")
+    '2026-03-09'
+    """
+    try:
+        local = time.astimezone(ZoneInfo(timezone))
+    except OverflowError:  # at an end of the calendar
+        local = time
+    day, _, clock = local.isoformat(" ", timespec="minutes").partition(" ")
+    return day if clock.startswith("00:00") else f"{day} {clock}"
+
+
+def length_text(seconds: Fraction) -> str:
+    """Return a length of time in its two largest units, cut off: `1d 6h`, `19m 44s`; with a minus below 0.
+
+    >>> length_text(Fraction(25920)), length_text(Fraction(-1184)), length_text(Fraction(1, 2)), length_text(Fraction(0))
+    ('7h 12m', '-19m 44s', '0.5s', '0s')
+    """
+    rest = abs(seconds)
+    sign = "-" if seconds < 0 else ""
+    if rest < 60:  # noqa: PLR2004 seconds of a minute
+        return f"{sign}{decimal_text(Fraction(rest * 100 // 1, 100))}s"
+    whole, parts = int(rest), []
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "m"), (1, "s")):
+        number, whole = divmod(whole, size)
+        parts.append((number, unit))
+    first = next(index for index, (number, _) in enumerate(parts) if number)
+    return sign + " ".join(f"{number}{unit}" for number, unit in parts[first : first + 2] if number)

@@ -1,0 +1,73 @@
+"""The error budgets of a site on a day, with measured values of its own or of a file that is given."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mkdocs_sre.analyses.standing import budgets_on, unread_objectives
+from mkdocs_sre.checks.rule import Context
+from mkdocs_sre.checks.slo.results import malformed_slo_results
+from mkdocs_sre.documents.kinds.pir import Pir
+from mkdocs_sre.reading.slo_results import MALFORMED, read_slo_results
+from mkdocs_sre.reading.yaml_documents import MAX_BYTES
+from mkdocs_sre.reports.slo import Survey
+from mkdocs_sre.reports.text import plural
+from mkdocs_sre.sites.read import read_site
+from mkdocs_sre.slo.gate import gate_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from mkdocs_sre.knowledge import KnowledgeBase
+    from mkdocs_sre.reading.configuration import Configuration
+
+
+@dataclass(frozen=True)
+class Status:
+    """The budgets, a line for each fault of the measured values, and what else people are told."""
+
+    survey: Survey
+    faults: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+def status_of(
+    site: Configuration, as_of: date | str | None, measured: Path | None = None, services: Sequence[str] = ()
+) -> Status:
+    """Return the budgets of a site; `measured` is a file that stands in for that of the option `slos.results`.
+
+    Raises SettingsError for options that cannot be used, UnknownServicesError, and OSError for a file that cannot be read.
+    """
+    base, _, day = read_site(site, as_of)
+    if measured is not None:
+        base = _with_results(base, site, measured)
+    states = budgets_on(base, day.day, services)
+    unread = unread_objectives(base, services)
+    expected = measured is not None or site.settings.slos.results is not None
+    survey = Survey(states, gate_of(states, unread, measured=expected), day.day, site.docs_dir, site.folder)
+    faults = sorted(malformed_slo_results(base, Context(base, base.settings, day.day)), key=lambda one: one.location)
+    lines = tuple(f"{survey.place(one.location)} {one.message}{f'; {one.hint}' if one.hint else ''}" for one in faults)
+    return Status(survey, lines, (*([day.notice] if day.notice else []), *_damaged(base, len(unread))))
+
+
+def _with_results(base: KnowledgeBase, site: Configuration, file: Path) -> KnowledgeBase:
+    with file.open("rb") as opened:
+        data = opened.read(MAX_BYTES + 1)
+    path = os.path.relpath(file, site.docs_dir).replace(os.sep, "/")
+    found = read_slo_results(path, data, file.as_posix())
+    rest = tuple(one for one in base.monitoring.defects if one.name != MALFORMED)
+    monitoring = replace(base.monitoring, measurements=found.measurements, defects=(*rest, *found.defects))
+    return replace(base, monitoring=monitoring)
+
+
+def _damaged(base: KnowledgeBase, objectives: int) -> list[str]:
+    reviews = sum(not one.origin.intact for one in base.all_of_kind(Pir))
+    return [
+        f"{plural(number, noun)} left out that cannot be read; `mkdocs-sre check` shows why"
+        for number, noun in ((objectives, "objective"), (reviews, "post-incident review"))
+        if number
+    ]

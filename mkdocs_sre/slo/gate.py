@@ -1,0 +1,61 @@
+"""Whether changes may go out: what the error-budget policies say of it, closed where they cannot be judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mkdocs_sre.slo.state import BudgetState, ReachedStep
+
+IN_FORCE = ("active", "agreed")  # the states of an objective whose policy binds
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """One objective that keeps the gate closed.
+
+    `step` is the one that freezes changes; None where it is only not known whether one is reached, since too little was
+    measured. `by_drafts`: only with reviews that are not final.
+    """
+
+    state: BudgetState
+    step: ReachedStep | None
+    by_drafts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What keeps changes from going out: objectives in order, and documents that cannot be read, by path."""
+
+    closed: tuple[Closed, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether changes may go out."""
+        return not self.closed and not self.unread
+
+
+def gate_of(states: Iterable[BudgetState], unread: Sequence[str] = (), *, measured: bool = False) -> Gate:
+    """Return the gate over objectives; only those that are active or agreed count, and only steps that freeze changes.
+
+    `unread` are the documents of objectives that cannot be read. `measured` is whether measurements are expected: then an
+    objective that could freeze changes and of which too little was measured keeps the gate closed. Reviews that are not
+    final count here: an incident has happened before its review is done.
+    """
+    closed = (_closed(one, measured=measured) for one in states if one.target.slo.status in IN_FORCE)
+    return Gate(tuple(one for one in closed if one is not None), tuple(unread))
+
+
+def _closed(state: BudgetState, *, measured: bool) -> Closed | None:
+    freezing = [step for step in state.steps if step.freezes_changes]
+    reached = next((step for step in reversed(freezing) if step.reached), None)
+    if reached is not None:
+        return Closed(state, reached)
+    by_drafts = next((step for step in reversed(freezing) if step.with_drafts), None)
+    if by_drafts is not None:
+        return Closed(state, by_drafts, by_drafts=True)
+    return Closed(state, None) if freezing and measured and state.lacks_measurement else None
