@@ -17,6 +17,7 @@ from mkdocs_sre.reports.slo.survey import (
     verdict,
 )
 from mkdocs_sre.reports.text import printable
+from mkdocs_sre.slo.decimals import decimal_text
 
 if TYPE_CHECKING:
     from mkdocs_sre.reports.slo.survey import Survey
@@ -36,6 +37,21 @@ COLUMNS = (
     "Source",
     "Coverage",
 )
+CSV_COLUMNS = (
+    "service",
+    "objective",
+    "promised_percent",
+    "window",
+    "from",
+    "to",
+    "measured_percent",
+    "budget_seconds",
+    "spent_percent",
+    "verdict",
+    "source",
+    "coverage_percent",
+)
+CSV_DECIMALS = 6
 _FORMULA = ("=", "+", "-", "@", "\t")  # what makes a spreadsheet take text for a formula
 _NOTES = (
     "To is the first moment after the window. Measured values are cut off, never rounded up. Coverage is the share of the window up to this day that was measured.",
@@ -52,12 +68,33 @@ def availability_table(survey: Survey) -> str:
 
 
 def availability_csv(survey: Survey) -> str:
-    """Return the table as CSV; text that a spreadsheet would take for a formula has an apostrophe before it."""
+    """Return the table as CSV with plain numbers: percent, and seconds of full outage for the budget.
+
+    Text that a spreadsheet would take for a formula has an apostrophe before it.
+    """
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_plain(cell) for cell in _cells(state)] for state in _in_order(survey))
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows(_values(state) for state in _in_order(survey))
     return out.getvalue()
+
+
+def _values(state: BudgetState) -> list[str]:
+    target, measurement = state.target, state.measurement
+    return [
+        _plain(target.service),
+        _plain(target.id),
+        f"{target.objective:f}",
+        str(target.window),
+        moment_text(state.period.start, state.timezone),
+        moment_text(state.period.end, state.timezone),
+        percent_text(measurement.ratio, CSV_DECIMALS) if measurement is not None else "",
+        decimal_text(state.budget_seconds),
+        percent_text(state.share, CSV_DECIMALS) if state.share is not None else "",
+        verdict(state),
+        _plain(_source(state)),
+        percent_text(state.coverage, CSV_DECIMALS) if measurement is not None else "",
+    ]
 
 
 def _in_order(survey: Survey) -> list[BudgetState]:
@@ -92,4 +129,4 @@ def _source(state: BudgetState) -> str:
 
 def _plain(cell: str) -> str:
     text = printable(cell)
-    return f"'{text}" if text.startswith(_FORMULA) and text != NONE else text
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
@@ -89,7 +88,7 @@ def measured_text(state: BudgetState) -> str:
 def moment_text(time: datetime, timezone: str) -> str:
     """Return a moment in a time zone to the minute, `2026-03-09 07:30+01:00`; at midnight the day alone.
 
-    >>> from datetime import datetime
+    >>> from datetime import UTC, datetime
     >>> moment_text(datetime(2026, 3, 8, 23, tzinfo=UTC), "Europe/Berlin")
     '2026-03-09'
     """
