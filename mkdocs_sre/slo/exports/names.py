@@ -87,8 +87,13 @@ def alert_name(target: Target) -> str:
 
 
 def file_stem(slo: ServiceLevelObjective) -> str:
-    """Return what the file of a document is called, without its ending: its id, but for names that systems keep for themselves."""
-    return f"{slo.id}-slo" if _DEVICE.match(slo.id) else slo.id
+    """Return what the file of a document is called, without its ending."""
+    return safe_stem(slo.id)
+
+
+def safe_stem(identifier: str) -> str:
+    """Return an id as the name of a file, without its ending: the id, but for names that systems keep for themselves."""
+    return f"{identifier}-slo" if _DEVICE.match(identifier) else identifier
 
 
 def clashes(targets: Iterable[Target]) -> Iterator[tuple[Target, Target, str]]:
