@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _ONE_LINE = 2**31 - 1  # YAML folds longer ones
 _FLOAT, _INT, _TEXT = (f"tag:yaml.org,2002:{name}" for name in ("float", "int", "str"))
+_RARE_BREAK = re.compile("[\x85\u2028\u2029]")
 _ESCAPABLE = (
     "\\`*_{}[]()#+!"  # by a backslash in every Markdown; other characters that extensions take for more, by number
 )
@@ -40,9 +41,10 @@ def _number(dumper: yaml.SafeDumper, value: Decimal) -> yaml.ScalarNode:
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar(
-        _TEXT, value, style="|" if "\n" in value.rstrip("\n") or value.endswith("\n") else None
-    )
+    several = "\n" in value.rstrip("\n") or value.endswith("\n")
+    # Rare line ends would be folded into spaces but for the one style that escapes them.
+    style = '"' if _RARE_BREAK.search(value) else "|" if several else None
+    return dumper.represent_scalar(_TEXT, value, style=style)
 
 
 _Dumper.add_representer(Decimal, _number)
