@@ -94,10 +94,12 @@ def test_the_burn_down_falls_at_each_incident(pay: str) -> None:
     line = re.findall(r'<path class="left" d="([^"]*)"', pay)
     assert len(line) == 1, "one picture: nothing is spent of the other objective"
     points = [
-        tuple(map(float, one.split())) for one in re.sub(r"[ML]", "|", line[0].partition("H")[0]).split("|") if one
+        [float(value) for value in one.split()]
+        for one in re.sub(r"[ML]", "|", line[0].partition("H")[0]).split("|")
+        if one
     ]
-    assert points[0] == (0, 0)
-    assert points[-1] == pytest.approx((100 * 6.4583 / 30, 69.44), abs=0.01)
+    assert points[0] == [0, 0]
+    assert points[-1] == pytest.approx([100 * 6.4583 / 30, 69.44], abs=0.01)
     drafts = re.findall(r'<path class="drafts" d="([^"]*)"', pay)[0]
     assert drafts.endswith("83.33H100")
     assert re.findall(r'class="lim" x2="100%" y1="([\d.]+)%"', pay) == ["50", "75", "100"]
