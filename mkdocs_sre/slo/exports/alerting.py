@@ -110,7 +110,7 @@ def _title(target: Target) -> str:
 
 def _promise(target: Target) -> str:
     objective = decimal_text(Fraction(target.objective), 40)
-    return f"Promised: {literal(target.behaviour)} ({objective} % over {target.window}). {{{{ $value | humanizePercentage }}}} are bad now."
+    return f"Promised: {literal(target.behaviour).rstrip('.')} ({objective} % over {target.window}). {{{{ $value | humanizePercentage }}}} are bad now."
 
 
 def _fired(target: Target, alert: BurnAlert) -> str:
@@ -121,7 +121,7 @@ def _fired(target: Target, alert: BurnAlert) -> str:
     spent_in = f"{decimal_text(alert.period * alert.allowed)} / {_over(target, alert.long, alert)} and {_over(target, alert.short, alert)}"
     long, short = promql_duration(alert.long), promql_duration(alert.short)
     percent, factor = decimal_text(alert.threshold * 100), decimal_text(alert.factor, 6)
-    said = f"More than {percent} % of the last {short} and of the last {long} (burn rate {factor}): a whole budget of {target.window} lasts {{{{ humanizeDuration .Value }}}} at the rate of the last {long}. "
+    said = f"Fired by the last {short} and the last {long}, both above {percent} % (burn rate {factor}). As in the last {long}, a whole budget of {target.window} lasts {{{{ humanizeDuration .Value }}}}. "
     return f"{{{{ range query `{spent_in}` }}}}{said}{{{{ end }}}}"
 
 

@@ -43,7 +43,7 @@ def prometheus(targets: Sequence[Target], context: Context) -> Export:
         name = f"{file_stem(slo)}.yaml"
         files.append(ExportedFile(name, header(FORM, slo.path) + yaml_text({"groups": groups})))
         if context.with_tests:
-            tests, lost = unit_tests(own, f"../{name}")
+            tests, lost = unit_tests(own, f"../{name}", [group["name"] for group in groups])
             losses += lost
             if tests:
                 text = header(TESTS, slo.path) + yaml_text(tests)

@@ -21,16 +21,20 @@ if TYPE_CHECKING:
 
     Test = dict[str, Any]
 
-STEPS = (60, 30, 15, 5, 1)  # seconds from one sample to the next; the first that is short enough is taken
+STEPS = (60, 300, 900, 3600)  # seconds from one sample to the next; the first is taken with which a test is short
+SHORT_STEPS = (30, 15, 5, 1)  # for windows that need them
 SAMPLES_OF_WINDOW = 4  # at least, in the shortest window: a rate needs two
-MAX_STEPS = 10_000  # of one test; more takes promtool minutes
+FEW_STEPS, MAX_STEPS = (
+    1_000,
+    10_000,
+)  # in the longest window: of a short test, which takes promtool some seconds; of any
 EVENTS = 1_000_000  # in one step, so that the smallest budgets are whole numbers of them
 
 
-def unit_tests(targets: Sequence[Target], rule_file: str) -> tuple[dict[str, Any], list[Loss]]:
+def unit_tests(targets: Sequence[Target], rule_file: str, groups: Sequence[str]) -> tuple[dict[str, Any], list[Loss]]:
     """Return the tests of the rules of some objectives, empty without any, and for whom there are none.
 
-    Tests need series that the queries count: they are made where each query is the sum of a rate of one counter.
+    `groups` are the names of the groups in the order in which they are to be run; of itself promtool takes any. Tests need series that the queries count: they are made where each query is the sum of a rate of one counter.
     """
     tests: list[Test] = []
     losses, step = [], STEPS[0]
@@ -47,8 +51,11 @@ def unit_tests(targets: Sequence[Target], rule_file: str) -> tuple[dict[str, Any
             continue
         step = min(step, trial.step)
         tests += trial.tests()
-    made = {"rule_files": [rule_file], "evaluation_interval": promql_duration(step), "tests": tests}
-    return (made if tests else {}), losses
+    if not tests:
+        return {}, losses
+    interval = promql_duration(step)
+    made = {"rule_files": [rule_file], "evaluation_interval": interval, "group_eval_order": [*groups], "tests": tests}
+    return made, losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +75,18 @@ class _Trial:
         alerts = burn_alerts(target)
         calls = next((one for one in ("page", "ticket") if any(pair.calls == one for pair in alerts)), "")
         pairs = tuple(one for one in alerts if one.calls == calls)
-        windows = [*(one.short for one in pairs), names.windows_of(target)[0]]
-        longest = max((one.long for one in pairs), default=windows[-1])
-        step = next((one for one in STEPS if min(windows) >= SAMPLES_OF_WINDOW * one), 0)
-        if not step or longest / step > MAX_STEPS:
+        windows = [one.short for one in pairs] or [names.windows_of(target)[0]]
+        longest = max((one.long for one in pairs), default=windows[0])
+        step = _step(min(windows), longest)
+        if step is None:
             return None
         return cls(target, traffic, calls, pairs, step, ceil(longest / step) + 1)
 
     def tests(self) -> Iterator[Test]:
         """Yield the tests, each with its series."""
-        short = names.error_ratio_metric(names.windows_of(self.target)[0]) + names.selector(self.target)
-        few = 2 * names.windows_of(self.target)[0] // self.step
+        window = min((one.short for one in self.pairs), default=names.windows_of(self.target)[0])
+        short = names.error_ratio_metric(window) + names.selector(self.target)
+        few = 2 * window // self.step
         nothing = self._series([(0, few)], with_errors=False)
         yield self._test("no error series gives 0", nothing, [(few, f"max({short})", 0)])
         if not self.pairs:
@@ -147,6 +155,12 @@ class _Trial:
                 for at, expression, value in looked
             ],
         }
+
+
+def _step(shortest: int, longest: int) -> int | None:
+    """Return how many seconds a step takes, for windows of so many; None when it takes too many steps."""
+    fine = [one for one in (*STEPS, *SHORT_STEPS) if shortest >= SAMPLES_OF_WINDOW * one]
+    return next((one for most in (FEW_STEPS, MAX_STEPS) for one in fine if longest <= most * one), None)
 
 
 def _counter(spans: Sequence[tuple[Fraction, int]]) -> str:
