@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
 DAY = 86400
@@ -46,3 +47,17 @@ def spent_share(objective: Decimal, measured: Decimal) -> Fraction | None:
 def incident_seconds(failing_percent: Decimal, seconds: Fraction | int) -> Fraction:
     """Return what an incident costs: the share that failed times how long it did, in seconds of full outage."""
     return Fraction(failing_percent) / 100 * seconds
+
+
+def recovery_seconds(budget: Fraction, shares: Iterable[Fraction]) -> Fraction | None:
+    """Return how long each of the expected incidents may last, all of them equally long; None when none costs anything.
+
+    `budget` is in seconds of full outage, `shares` holds for each incident which share of events fails, from 0 to 1.
+
+    Source: Treynor, Dahlin, Rau, Beyer, "The Calculus of Service Availability", ACM Queue 15(2), 2017.
+
+    >>> recovery_seconds(Fraction(2592), [Fraction(1), Fraction(1, 5)])
+    Fraction(2160, 1)
+    """
+    together = sum(shares, Fraction(0))
+    return budget / together if together else None

@@ -61,6 +61,11 @@ class BurnAlert:
         return self.threshold < 1
 
     @property
+    def fires_above(self) -> Fraction:
+        """The objective, from 0 to 1, above which it can fire at all: 1 - 1 / factor."""
+        return 1 - 1 / self.factor
+
+    @property
     def time_to_exhaust(self) -> Fraction:
         """How many seconds the whole budget lasts at the burn rate at which it fires: period / factor."""
         return self.period / self.factor
