@@ -44,8 +44,8 @@ def document(slo: Node, objects: Objects, faults: list[Fault]) -> Imported | Non
     first.tell(draft, faults)
     draft.put(("objective",), objective_percent(objectives[0]), objectives[0].place)
     put_rest(draft, slo, objects, faults)
-    if objectives[0].child("displayName").text:
-        name = objectives[0].child("displayName")
+    name = objectives[0].child("displayName")
+    if name.text and name.text != kept.kept(slo.child("metadata"), kept.NAME).text:
         draft.lose(f"{name.name}: the objective's name `{shown(name.text)}`", name.place)
     further = [measured(indicator, one, method, objects) for one in objectives[1:]]
     faults += [fault for one in further for fault in one.faults if fault not in first.faults]

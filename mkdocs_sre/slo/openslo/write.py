@@ -12,7 +12,7 @@ from mkdocs_sre.slo.openslo.metadata import MAX_DESCRIPTION, MAX_DISPLAY_NAME, V
 from mkdocs_sre.slo.openslo.naming import object_name, read_back_id
 from mkdocs_sre.slo.openslo.numbers import plain
 from mkdocs_sre.slo.openslo.windows import QUARTER
-from mkdocs_sre.slo.openslo.write_indicators import LARGEST, composite_parts, indicator, method, objective, plain_method
+from mkdocs_sre.slo.openslo.write_indicators import composite_parts, indicator, method, objective, plain_method
 from mkdocs_sre.slo.openslo.written import UnwritableError, Writing, sli_path
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def objects(writing: Writing, targets: Sequence[Target]) -> Iterator[dict[str, A
     """
     main, *further = targets
     together = [main]
-    while further and main.objective < LARGEST and _shares(main, further[0]):
+    while further and _shares(main, further[0]):
         together.append(further.pop(0))
     for group in (together, *([one] for one in further)):
         with suppress(UnwritableError):
@@ -64,7 +64,9 @@ def _slo(writing: Writing, targets: Sequence[Target]) -> dict[str, Any]:
     else:
         budgeting = method(writing, main)
         shared = {"indicator": indicator(writing, main)}
-        objectives = list(_objectives(writing, targets, budgeting))
+        for one in targets[1:]:
+            method(writing, one)
+        objectives = [_named(one, objective(one, budgeting)) for one in targets]
     spec = {
         **_description(writing, main),
         "service": main.service,
@@ -76,16 +78,6 @@ def _slo(writing: Writing, targets: Sequence[Target]) -> dict[str, Any]:
     if alerts := write_alerts.policies(writing, main, name):
         spec["alertPolicies"] = alerts
     return {"apiVersion": VERSION, "kind": "SLO", "metadata": _metadata(writing, main, name), "spec": spec}
-
-
-def _objectives(writing: Writing, targets: Sequence[Target], budgeting: str) -> Iterator[dict[str, Any]]:
-    """Yield what OpenSLO says of each target; without the first, which cannot be left out, it raises UnwritableError."""
-    main, *others = targets
-    yield objective(writing, main, budgeting)
-    for one in others:
-        method(writing, one)
-        with suppress(UnwritableError):
-            yield _named(one, objective(writing, one, budgeting))
 
 
 def _named(target: Target, said: dict[str, Any]) -> dict[str, Any]:

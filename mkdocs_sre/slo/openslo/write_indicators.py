@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.indicators import Component, Indicator
     from mkdocs_sre.slo.targets import Target
 
-LARGEST = 100  # percent; a target of OpenSLO is below it
-
 
 def indicator(writing: Writing, target: Target, annotations: dict[str, str] | None = None) -> dict[str, Any]:
     """Return the indicator of a target, which is not a composite."""
@@ -55,10 +53,8 @@ def method(writing: Writing, target: Target) -> str:
     return found
 
 
-def objective(writing: Writing, target: Target, budgeting: str) -> dict[str, Any]:
-    """Return what OpenSLO says of a target beside its indicator. Raises UnwritableError for a target of 100 %."""
-    if target.objective >= LARGEST:
-        raise writing.unwritable("OpenSLO has no target of 100 %", *target.path, "objective")
+def objective(target: Target, budgeting: str) -> dict[str, Any]:
+    """Return what OpenSLO says of a target beside its indicator."""
     found: dict[str, Any] = {}
     if target.sli.threshold is not None:
         found |= {"op": target.sli.threshold.op, "value": plain(target.sli.threshold.value)}
@@ -83,8 +79,6 @@ def composite_parts(writing: Writing, target: Target) -> tuple[str, list[dict[st
         if found is None or found.sli.composite is not None:
             why = f"`{one.slo}` is {'not known' if found is None else 'a composite too'}"
             raise writing.unwritable(why, *path, "of", index)
-        if found.objective >= LARGEST:
-            raise writing.unwritable(f"`{one.slo}` has a target of 100 %, which OpenSLO has not", *path, "of", index)
         parts.append((one, found))
     methods = {plain_method(part) for _, part in parts}
     budgeting = methods.pop() if len(methods) == 1 else "Occurrences"
@@ -93,7 +87,7 @@ def composite_parts(writing: Writing, target: Target) -> tuple[str, list[dict[st
     objectives = []
     for one, part in parts:
         apart = Writing(part.slo, writing.context)  # what is lost of a part is told where the part itself is written
-        said = {"displayName": part.id, **objective(apart, part, budgeting), "compositeWeight": plain(one.weight)}
+        said = {"displayName": part.id, **objective(part, budgeting), "compositeWeight": plain(one.weight)}
         objectives.append({**said, "indicator": indicator(apart, part, {kept.ID: part.id})})
     return budgeting, objectives
 
