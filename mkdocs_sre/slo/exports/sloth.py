@@ -75,11 +75,16 @@ def export_sloth(targets: Sequence[Target], context: Context) -> Export:
 def _folder(period: int, taken: Mapping[tuple[int, Pairs], str]) -> str:
     """Return the folder of a file of windows: named after the period, numbered from the second of a period on."""
     number = sum(1 for length, _ in taken if length == period)
-    return f"windows/{promql_duration(period)}" + (f"-{number + 1}" if number else "")
+    return f"windows/{_in_days(period)}" + (f"-{number + 1}" if number else "")
+
+
+def _in_days(period: int) -> str:
+    """Return a period as people call it: in days, not in weeks, where it is whole days."""
+    return f"{period // DAY}d" if period % DAY == 0 else promql_duration(period)
 
 
 def _spec_text(slo: ServiceLevelObjective, specs: list[dict[str, Any]], period: int, folder: str) -> str:
-    options = f" --default-slo-period {promql_duration(period)}" if period != ASSUMED else ""
+    options = f" --default-slo-period {_in_days(period)}" if period != ASSUMED else ""
     options += f" --slo-period-windows-path {folder}" if folder else ""
     how = f"# Sloth needs:{options}\n" if options else ""
     spec = {"version": VERSION, "service": slo.service, "labels": dict(slo.labels), "slos": specs}
@@ -87,7 +92,7 @@ def _spec_text(slo: ServiceLevelObjective, specs: list[dict[str, Any]], period: 
 
 
 def _windows_text(period: int, pairs: Pairs) -> str:
-    spec: dict[str, Any] = {"sloPeriod": promql_duration(period)}
+    spec: dict[str, Any] = {"sloPeriod": _in_days(period)}
     for calls in CALLS:
         own = [one for one in pairs if one[0] == calls]
         spec[calls] = {

@@ -234,7 +234,7 @@ SLIS = st.one_of(
     .map(lambda two: {"events": {"error_query": two[0], "total_query": two[1]}}),
     QUERIES.map(lambda query: {"raw": {"error_ratio_query": query}}),
 )
-SLOS = st.fixed_dictionaries(
+SLOS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "name": NAMES,
         "objective": OBJECTIVES,
@@ -246,7 +246,7 @@ SLOS = st.fixed_dictionaries(
     },
     optional={"description": TEXTS, "labels": LABELS},
 )
-SPECS = st.fixed_dictionaries(
+SPECS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "version": st.just("prometheus/v1"),
         "service": NAMES,
