@@ -15,8 +15,8 @@ import yaml
 
 from mkdocs_sre.analyses.graph import graph_of
 from mkdocs_sre.analyses.objectives import objective_sums
-from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.burn_alerting import Calls
+from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.graph.percent import cut_percent
 from mkdocs_sre.knowledge import assemble
 from mkdocs_sre.reading.source import read
