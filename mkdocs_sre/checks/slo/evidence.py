@@ -93,7 +93,13 @@ def evidence_below_objective(slo: ServiceLevelObjective) -> Iterator[Fault]:
     if not judged(slo) or slo.evidence is None or slo.evidence.measured >= slo.objective:
         return
     share = spent_share(slo.objective, slo.evidence.measured)
-    if share is not None:
+    if slo.evidence.measured <= 1:
+        yield fault(
+            slo.value_at("evidence", "measured"),
+            f"{slo.evidence.measured:f} % measured for {slo.id} is a ratio where a number of percent belongs",
+            f"did you mean {(slo.evidence.measured * 100).normalize():f}?",
+        )
+    elif share is not None:
         yield fault(
             slo.value_at("evidence", "measured"),
             f"{slo.id} promises {slo.objective:f} %, and {slo.evidence.measured:f} % were measured over {slo.evidence.period}: "

@@ -25,6 +25,8 @@ _INTERNAL = re.compile(
     r"\b(?:below|under|above|over|at most|at least|less than|more than|free|used|utili[sz]ation|usage)\b",
     re.IGNORECASE,
 )
+# In the name of a metric that tells of answers after all: `page_load_duration_seconds` is no load of a machine.
+_FELT = re.compile(r"page|request|response|http|duration|latency", re.IGNORECASE)
 
 
 @rule("SLO214", "internal-metric", level=Level.WARNING, since="0.1")
@@ -62,15 +64,15 @@ def internal_metric(slo: ServiceLevelObjective) -> Iterator[Fault]:
     Requirements: user-facing behaviour, not an internal metric.
     """
     for target in first_with(slo, "sli"):
-        path = target.key("sli")
-        for keys, query in _queries(target.sli):
-            if is_on_resources(query):
-                yield fault(
-                    slo.value_at(*path, *keys),
-                    f"{slo.id} measures {listed(metrics(query))}, which no user feels",
-                    "measure answers to users, and keep this in a capacity plan",
-                )
-                return
+        queries = list(_queries(target.sli))
+        if queries and all(is_on_resources(query) and not _FELT.search(query) for _, query in queries):
+            keys, query = queries[0]
+            yield fault(
+                slo.value_at(*target.key("sli"), *keys),
+                f"{slo.id} measures {listed(metrics(query))}, which no user feels",
+                "measure answers to users, and keep this in a capacity plan",
+            )
+            return
     for target in first_with(slo, "behaviour"):
         found = _INTERNAL.search(target.behaviour)
         if found:
