@@ -43,6 +43,7 @@ EXAMPLE = {  # one page of each sort that people come for
     "reader": "readers/team-lead/",
     "register": "sre/single-points/",
     "freshness": "sre/freshness/",
+    "objective": "sre/slos/payments-authorise/",
 }
 NOW = "2026-03-09T12:00:00Z"  # of the browser: the day as of which the example is built
 

@@ -37,7 +37,8 @@ PAGES = [
     "sre/services/buy-a-basket/",
     "sre/services/stores-and-externals/zone-a/",
     "sre/services/stores-and-externals/",
-    "sre/slos/payments-authorise/",
+    "sre/slos/",
+    "sre/slos/checkout-completes/",
 ]
 # Material's own, outside what a page says: its search dialog has no name, its footer is grey on black, its list of
 # sections bears the name of the list around it, and the buttons of all code blocks stand in landmarks without a name.
