@@ -14,6 +14,7 @@ PLACEHOLDER = "{{.window}}"
 MAX_PLACED = (
     2_000  # characters of a query in which the place of a fault is looked for: it is parsed once for each token
 )
+MAX_SHOWN = 20  # characters of a query that are shown at the place of a fault
 # Operators and parentheses of a query that is parsed. The parser recurses, and in a thread with 2 MB of stack 400 nested
 # subqueries end the whole process.
 MAX_DEEP = 100
@@ -126,4 +127,5 @@ def _place(query: str, good: int) -> str:
     good += len(query[good:]) - len(query[good:].lstrip())
     line, column = query.count("\n", 0, good) + 1, good - query.rfind("\n", 0, good)
     at = f"at character {column}" if line == 1 else f"at character {column} of its line {line}"
-    return f"{at}, `{rest[0][:40]}`"
+    shown = rest[0] if len(rest[0]) <= MAX_SHOWN else f"{rest[0][:MAX_SHOWN]}…"
+    return f"{at}, `{shown}`"

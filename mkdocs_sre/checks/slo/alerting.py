@@ -65,7 +65,7 @@ def burn_alert_without_runbook(slo: ServiceLevelObjective, context: Context) -> 
         if bare:
             yield fault(
                 slo.at(*target.key("alerting")),
-                f"whoever gets the {listed(bare)} of {target.id} has no runbook",
+                f"whoever gets {listed(f'the {calls}' for calls in bare)} of {target.id} has no runbook",
                 "name one under `alerting: runbook:`",
             )
 

@@ -188,8 +188,8 @@ def alert_on_sustainable_burn(slo: ServiceLevelObjective) -> Iterator[Fault]:
                 )
                 yield fault(
                     _place(target, alert, "budget_percent"),
-                    f"{target.id} {_calls(alert).replace('page', 'pages', 1).replace('open', 'opens', 1)} at a burn rate of "
-                    f"{_rate(alert)}, at which the budget of {target.window} lasts {length(alert.time_to_exhaust)}",
+                    f"{target.id} {_calls(alert, 'pages', 'opens a ticket')} at a burn rate of {_rate(alert)}, "
+                    f"at which the budget of {target.window} lasts {length(alert.time_to_exhaust)}",
                     f"let it fire {share}over at most {length(alert.share * alert.period)}",
                 )
 
@@ -208,9 +208,9 @@ def _for_low_traffic(alert: BurnAlert, budget: Fraction) -> str:
     return f"let it fire at {at_least(1 / budget)} % or more of its budget of {_number(budget)} events, or {promise}"
 
 
-def _calls(alert: BurnAlert) -> str:
-    does = "page" if alert.calls == "page" else "open a ticket"
-    return f"{does} over {promql_duration(alert.short)} and {promql_duration(alert.long)}"
+def _calls(alert: BurnAlert, page: str = "page", ticket: str = "open a ticket") -> str:
+    does = page if alert.calls == "page" else ticket
+    return f"{does} over {promql_duration(alert.short)}/{promql_duration(alert.long)}"
 
 
 def _rate(alert: BurnAlert) -> str:

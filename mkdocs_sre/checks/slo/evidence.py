@@ -104,7 +104,7 @@ def evidence_below_objective(slo: ServiceLevelObjective) -> Iterator[Fault]:
             slo.value_at("evidence", "measured"),
             f"{slo.id} promises {slo.objective:f} %, and {slo.evidence.measured:f} % were measured over {slo.evidence.period}: "
             f"{percent(share)} of such a budget",
-            f"promise at most {slo.evidence.measured:f} %, or keep it a draft until it is kept",
+            f"promise at most {slo.evidence.measured:f} %, or make it a draft until that is reached",
             slo.value_at("objective"),
         )
 
