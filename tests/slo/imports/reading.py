@@ -19,6 +19,7 @@ from mkdocs_sre.slo.targets import targets_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mkdocs_sre.documents.finding import Fault
     from mkdocs_sre.slo.imports import Import, Imported
 
 
@@ -31,13 +32,17 @@ def import_text(folder: Path, text: str, completion: Completion | None = None, *
     return imported(files, completion or Completion())
 
 
+def tried(folder: Path, text: str) -> tuple[Import | None, list[Fault]]:
+    """Import one file with this text, and return what came of it: documents, or faults."""
+    try:
+        return import_text(folder, text), []
+    except ImportFailedError as error:
+        return None, error.faults
+
+
 def faults_of(folder: Path, text: str) -> list[str]:
     """Return what is wrong with a file: line, column, cause and cure."""
-    try:
-        import_text(folder, text)
-    except ImportFailedError as error:
-        return [f"{one.location.line}:{one.location.column} {one.message}; {one.hint}" for one in error.faults]
-    return []
+    return [f"{one.location.line}:{one.location.column} {one.message}; {one.hint}" for one in tried(folder, text)[1]]
 
 
 def read_back(one: Imported) -> ServiceLevelObjective:
