@@ -95,7 +95,7 @@ def alert_annotations(target: Target, calls: Calls, pairs: Sequence[BurnAlert], 
     made = {
         "summary": f"{literal(_title(target))}: the error budget of {target.window} is spent too fast.",
         "title": f"({calls}) {spoken}",
-        "description": "\n".join((_promise(target), *(_fired(target, one) for one in pairs))),
+        "description": "".join((_promise(target), *(_fired(target, one) for one in pairs))),
         "runbook_url": literal(context.runbook_url(target, calls)),
         "slo_page": literal(context.page_url(target)),
         "dashboard": literal(dashboards[0].url) if dashboards else "",
@@ -114,15 +114,25 @@ def _promise(target: Target) -> str:
 
 
 def _fired(target: Target, alert: BurnAlert) -> str:
-    """Return what says, where this pair fires, which windows it is and in what time a whole budget is spent.
+    """Return what tells, where this pair fires, which windows it is and in what time a whole budget is spent.
 
-    Each part of an alert that is told apart by labels of its own (a region) is told.
+    Each part of an objective that is told apart by labels of its own (a region) is told.
     """
-    spent_in = f"{decimal_text(alert.period * alert.allowed)} / {_over(target, alert.long, alert)} and {_over(target, alert.short, alert)}"
     long, short = promql_duration(alert.long), promql_duration(alert.short)
+    lasts = (
+        f"round({decimal_text(alert.period * alert.allowed)} / {_over(target, alert.long, alert)}, {_rounded(alert)})"
+    )
     percent, factor = decimal_text(alert.threshold * 100), decimal_text(alert.factor, 6)
-    said = f"Fired by the last {short} and the last {long}, both above {percent} % (burn rate {factor}). As in the last {long}, a whole budget of {target.window} lasts {{{{ humanizeDuration .Value }}}}. "
-    return f"{{{{ range query `{spent_in}` }}}}{said}{{{{ end }}}}"
+    said = (
+        f"Fired by the last {short} and the last {long}, both above {percent} % (burn rate {factor}). "
+        f"As in the last {long}, a whole budget of {target.window} lasts {{{{ humanizeDuration .Value }}}}."
+    )
+    return f"{{{{ range query `{lasts} and {_over(target, alert.short, alert)}` }}}}\n{said}{{{{ end }}}}"
+
+
+def _rounded(alert: BurnAlert) -> int:
+    """Return to how many seconds a time is rounded, of which nobody needs more than one in a hundred."""
+    return 60 if alert.time_to_exhaust >= 100 * 60 else 1
 
 
 def alert_losses(target: Target) -> Iterator[Loss]:
