@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from yaml import MappingNode, ScalarNode
+from yaml import MappingNode, ScalarNode, SequenceNode
 
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
@@ -81,10 +81,10 @@ class _RefusedError(Exception):
         self.name, self.message, self.hint, self.place = name, message, hint, place
 
 
-def construct(block: str, path: str, first_line: int, most: int = MAX_CHARACTERS) -> Marked:
+def construct(block: str, path: str, first_line: int, most: int = MAX_CHARACTERS, *, lists: bool = False) -> Marked:
     """Return the values and marks of a block of YAML whose first line is `first_line` of the file at `path`.
 
-    A block of more than `most` characters is refused.
+    A block of more than `most` characters is refused. With `lists` one that is a list is read as its `items`.
     """
     made = Marked()
     walk = _Walk(path, first_line, block, made.defects)
@@ -93,12 +93,14 @@ def construct(block: str, path: str, first_line: int, most: int = MAX_CHARACTERS
         node = _Composer(block).get_single_node()
         if node is None:
             made.absent = True
-        elif type(node) is MappingNode:
+        elif lists and type(node) is SequenceNode:
+            node = MappingNode("", [(ScalarNode("", "items", node.start_mark), node)], node.start_mark)
+        if type(node) is MappingNode:
             values, marks = walk.mapping(node, 0)
             made.update(values)
             made.marks = walk.moved(marks)
             made.blanks = walk.blanks or "TODO" in block
-        else:
+        elif node is not None:
             raise _without_keys(node)
     except _RefusedError as refused:
         walk.report(refused.name, refused.place, refused.message, refused.hint)
@@ -129,7 +131,7 @@ def _too_deep(block: str) -> bool:
 
 
 def _without_keys(node: yaml.Node) -> _RefusedError:
-    what = "a list" if isinstance(node, yaml.SequenceNode) else "a single value"
+    what = "a list" if isinstance(node, SequenceNode) else "a single value"
     message = f"front matter is {what}, not keys with values"
     return _RefusedError("front-matter-without-keys", message, "write `key: value` lines", _start(node))
 

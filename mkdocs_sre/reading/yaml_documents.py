@@ -33,10 +33,14 @@ class Extent(NamedTuple):
 
 
 class Sort(NamedTuple):
-    """A sort of file: what messages call one, and the rule that tells of one that cannot be read."""
+    """A sort of file: what messages call one, the rule that tells of one that cannot be read, whether a list is a document.
+
+    A document that is a list is read as one whose `items` it is.
+    """
 
     noun: str
     unread: str
+    lists: bool = False
 
 
 class YamlDocument(NamedTuple):
@@ -68,7 +72,7 @@ def yaml_documents(path: str, data: bytes, file: str, sort: Sort, defects: list[
             message = f"the {sort.noun} holds more than {MAX_DOCUMENTS:,} documents; those from here on are not read"
             defects.append(Defect(sort.unread, Fault(extent.start, message, "split it into several files")))
             return
-        made = construct(block, path, extent.start.line, MAX_BYTES)
+        made = construct(block, path, extent.start.line, MAX_BYTES, lists=sort.lists)
         defects += (told(one, sort) for one in made.defects)
         yield YamlDocument(block, made, extent)
 

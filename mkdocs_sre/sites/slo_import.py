@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.imports import Imported
     from mkdocs_sre.slo.imports.sloth_windows import GivenWindows
 
-SORT = Sort("file", "unreadable-file")
+SORT = Sort("file", "unreadable-file", lists=True)
 
 
 class ImportFailedError(Exception):
@@ -77,16 +77,16 @@ def _bytes_of(file: Path) -> bytes | Fault:
 
 
 def _items(source: SourceDocument) -> list[SourceDocument]:
-    """Return the objects of a Kubernetes list, as `kubectl get` prints it, else the document itself."""
-    kind, items = source.values.get("kind"), source.values.get("items")
+    """Return the objects of a list, bare or of Kubernetes as `kubectl get` prints it, else the document itself."""
+    kind, items = source.values.get("kind", "List"), source.values.get("items")
     if not (isinstance(kind, str) and kind.endswith("List") and isinstance(items, list)):
         return [source]
     marks = source.marks["items"].children if isinstance(source.marks, dict) else None
     found = []
     for index, item in enumerate(items):
-        if isinstance(item, dict):
-            place = source.at("items", index)
-            found.append(SourceDocument(item, marks[index].children if isinstance(marks, list) else None, place))
+        place = source.at("items", index)
+        values = item if isinstance(item, dict) else {}  # what is no object has no form, which is told
+        found.append(SourceDocument(values, marks[index].children if isinstance(marks, list) else None, place))
     return found
 
 

@@ -135,13 +135,14 @@ def _share(draft: Draft, policy: Policy, period: int) -> Decimal | None:
         draft.lose(f"{name}: an alert when the burn rate is low (`{op.text}`)", op.place)
         return None
     share = Fraction(threshold or 0) * length / period * 100
-    if not 0 < share <= 100:  # noqa: PLR2004 percent
+    kept_share = _kept_share(policy, share)
+    if kept_share is None and not 0 < share <= 100:  # noqa: PLR2004 percent
         message = f"{name}: a burn rate of {shown(condition.child('threshold').text)} over {length // MINUTE} minutes"
         draft.lose(f"{message}, which is no share of the budget from 0 to 100 %", condition.place)
         return None
     if op.text in ("gte", ""):
         draft.lose(f"{name}: that it fires at exactly its burn rate too, and not only above", condition.place)
-    return _kept_share(policy, share) or _told_share(draft, name, share, condition)
+    return _told_share(draft, name, share, condition) if kept_share is None else kept_share
 
 
 def _kept_share(policy: Policy, share: Fraction) -> Decimal | None:

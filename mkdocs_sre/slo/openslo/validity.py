@@ -192,7 +192,7 @@ def _indicator_once(node: Node) -> Iterator[Breach]:
     if len(own) > 1:
         yield from exactly_one("indicator", "indicatorRef")(node)
     if own and _composite(node):
-        message = f"{node.name} has {own[0].name} of its own, and objectives with theirs"
+        message = f"{node.name} has an indicator, and so have its objectives"
         yield breach(own[0], message, "keep the indicator of the whole, or those of the objectives")
     elif not own and not _composite(node):
         yield breach(node, f"{node.name} has no indicator", "add `indicator:` or `indicatorRef:`")
@@ -224,9 +224,11 @@ def _without_threshold(one: Node) -> Iterator[Breach]:
 
 
 def _with_threshold(one: Node) -> Iterator[Breach]:
-    if not one.child("value").given:
-        yield breach(one, f"{one.name} lacks `value`", "say which value the metric is compared with")
-    yield from one_of(*OPERATORS)(one.child("op"))
+    for name in ("op", "value"):
+        if not one.child(name).given:
+            yield breach(one, f"{one.name} lacks `{name}`", f"add `{name}:`, as the indicator is a threshold")
+    if one.child("op").given:
+        yield from one_of(*OPERATORS)(one.child("op"))
 
 
 _SLO_SPEC = mapping(

@@ -56,7 +56,7 @@ PAIRS = st.fixed_dictionaries(
     {"alert": st.sampled_from(("page", "ticket")), "short": ODD_LENGTHS, "long": ODD_LENGTHS, "budget_percent": SHARES},
     optional={"for": ODD_LENGTHS},
 )
-CALL = some(disabled=st.just(True), labels=LABELS, annotations=LABELS, runbook=st.just("other-runbook"))
+CALL = some(disabled=st.sampled_from((True,)), labels=LABELS, annotations=LABELS, runbook=st.just("other-runbook"))
 ALERTING = some(
     name=st.sampled_from(("PaymentsBurn", "A name")),
     runbook=st.just("payments-errors"),
