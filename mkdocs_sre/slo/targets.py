@@ -57,7 +57,7 @@ class Target:
     def key(self, *keys: str | int) -> KeyPath:
         """Return the path of a key that counts for it: its own where a further objective has it, else the document's."""
         own = self.slo.objectives[int(self.path[1])] if self.path else None
-        return (*self.path, *keys) if own is None or getattr(own, str(keys[0])) is not None else keys
+        return (*self.path, *keys) if own is None or getattr(own, str(keys[0]), None) is not None else keys
 
 
 def targets_of(slo: ServiceLevelObjective) -> tuple[Target, ...]:
