@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from mkdocs_sre.documents.values import is_id, parse_number, safe_id
+from mkdocs_sre.documents.values import is_id, parse_number
 from mkdocs_sre.slo.document_text import unsaid_behaviour
 from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.convert import begun, finished, indicator_of, objective_percent, put_rest
 from mkdocs_sre.slo.openslo.indicators import measured
-from mkdocs_sre.slo.openslo.naming import read_back_id
+from mkdocs_sre.slo.openslo.naming import id_of, read_back_id
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.numbers import plain
 from mkdocs_sre.slo.openslo.shapes import number_of
@@ -70,7 +70,7 @@ def _ids(slo: Node, objectives: Sequence[Node], objects: Objects) -> list[str]:
     made: list[str] = []
     for index, one in enumerate(objectives):
         name = one.child("displayName").text or str(index + 1)
-        id_ = _known_id(one, objects) or safe_id(f"{whole}-{name}")
+        id_ = _known_id(one, objects) or id_of(f"{whole}-{name}")
         made.append(f"{id_[:70]}-{index + 1}" if id_ in made else id_)
     return made
 

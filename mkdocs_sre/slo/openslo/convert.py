@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.finding import Fault
-from mkdocs_sre.documents.values import is_id, safe_id
+from mkdocs_sre.documents.values import is_id
 from mkdocs_sre.documents.windows import parse_window
 from mkdocs_sre.slo.document_text import unsaid_behaviour
 from mkdocs_sre.slo.imports.draft import Draft
 from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.alerts import policies_of, put_alerting
 from mkdocs_sre.slo.openslo.indicators import Measured, measured
-from mkdocs_sre.slo.openslo.naming import read_back_id
+from mkdocs_sre.slo.openslo.naming import id_of, read_back_id
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.numbers import percent_of, plain
 from mkdocs_sre.slo.openslo.shapes import number_of
@@ -60,10 +60,10 @@ def begun(slo: Node, id_: str = "") -> Draft:
     own = kept.kept(metadata, kept.ID)
     made = own.text if is_id(own.text) else read_back_id(service.text, name.text)
     draft = Draft(id_ or made, name.place)
-    draft.put(("service",), safe_id(service.text), service.place)
-    if safe_id(service.text) != service.text:
+    draft.put(("service",), id_of(service.text), service.place)
+    if id_of(service.text) != service.text:
         draft.lose(
-            f"{service.name}: `{shown(service.text)}` is no id, and becomes `{safe_id(service.text)}`", service.place
+            f"{service.name}: `{shown(service.text)}` is no id, and becomes `{id_of(service.text)}`", service.place
         )
     said = spec.child("description")
     draft.put(("behaviour",), said.text or unsaid_behaviour(draft.id), said.place)
@@ -121,7 +121,7 @@ def _put_further(draft: Draft, objectives: list[Node], first: Measured, indicato
     names: set[str] = set()
     for index, (objective, indicator) in enumerate(zip(objectives, indicators, strict=True)):
         said = objective.child("displayName")
-        name = safe_id(said.text) if said.text else f"objective-{index + 2}"
+        name = id_of(said.text) if said.text else f"objective-{index + 2}"
         if name in names:
             name = f"{name[:70]}-{index + 2}"
         names.add(name)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.documents.values import safe_id
 from mkdocs_sre.slo.document_text import unsaid_behaviour
 from mkdocs_sre.slo.imports.draft import Draft
 from mkdocs_sre.slo.openslo.metadata import described, object_of
+from mkdocs_sre.slo.openslo.naming import id_of
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.numbers import percent_of, plain
 from mkdocs_sre.slo.openslo.policies import OPERATORS
@@ -119,8 +119,8 @@ def documents(slo: Node, faults: list[Fault]) -> Iterator[Imported]:
 def _document(slo: Node, objective: Node, index: int, faults: list[Fault]) -> Imported:
     metadata, spec = slo.child("metadata"), slo.child("spec")
     service, name = spec.child("service"), metadata.child("name")
-    draft = Draft(safe_id(f"{service.text}-{name.text}-{index}"), name.place)
-    draft.put(("service",), safe_id(service.text), service.place)
+    draft = Draft(id_of(f"{service.text}-{name.text}-{index}"), name.place)
+    draft.put(("service",), id_of(service.text), service.place)
     said = spec.child("description")
     draft.put(("behaviour",), said.text or unsaid_behaviour(draft.id), said.place)
     _put_indicator(draft, spec, objective)

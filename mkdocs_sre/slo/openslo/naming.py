@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from mkdocs_sre.documents.values import safe_id
+from mkdocs_sre.documents.values import is_id, safe_id
 
 MAX_NAME = 63
 _DIGEST = 8  # characters that tell names apart whose ids differ only in what a name may not hold
@@ -36,4 +36,9 @@ def read_back_id(service: str, name: str) -> str:
     >>> read_back_id("payments", "latency"), read_back_id("payments", "payments-latency")
     ('payments-latency', 'payments-latency')
     """
-    return safe_id(name if name.lower().startswith(f"{service.lower()}-") else f"{service}-{name}")
+    return id_of(name if name.lower().startswith(f"{service.lower()}-") else f"{service}-{name}")
+
+
+def id_of(text: str) -> str:
+    """Return a text as an id: itself where it is one."""
+    return text if is_id(text) else safe_id(text)
