@@ -107,8 +107,8 @@ def _number(row: Row, key: str, faults: list[Fault]) -> Decimal | None:
     try:
         return parse_number(text)
     except PydanticCustomError:
-        near = text.rstrip(" %")
-        hint = f"write `{shown(near)}`" if text.endswith("%") and _is_number(near) else COLUMNS.hints[key]
+        near = text.rstrip(" %").replace(",", ".", 1)
+        hint = f"write `{shown(near)}`" if _is_number(near) else COLUMNS.hints[key]
         faults.append(Fault(cell.place, f"`{key}` is `{shown(text)}`, which is no number", hint))
         return None
 
