@@ -16,17 +16,20 @@ from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of, share_percent
 from mkdocs_sre.pages.slo.bar import by_reviews, left_words
 from mkdocs_sre.pages.words import short_day
+from mkdocs_sre.slo.spending import Point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from mkdocs_sre.analyses.budgets import BudgetState
+    from mkdocs_sre.slo.measured import Part
     from mkdocs_sre.slo.periods import Period
-    from mkdocs_sre.slo.spending import Point
 
 _DEEPEST = Fraction(1)  # below nothing, in budgets: further down the picture is cut, and the number says it
-_TOLD = Fraction(1, 25)  # of the budget, which an incident must cost to be told in the picture
+_TOLD = Fraction(1, 10)  # of the height of the picture, which an incident must take to be told in it
+_LOW = 80.0  # percent of the height below which there is no room for a word under the line
+_SEVERAL = 2  # measurements tell when something was spent; one tells only how much
 _APART = 16.0  # percent of the width between two words
 _BESIDE = 82.0  # percent of the width behind which a word stands before its place
 _LINES = 11.0  # percent of the height between two words at the edge
@@ -61,19 +64,23 @@ class _Frame:
 
 
 def burn_down(state: BudgetState, timezone: str | None) -> str:
-    """Return the picture as HTML; nothing where no incident spent anything, or there is no budget.
+    """Return the picture as HTML; nothing where neither reviews nor several measurements tell when something was spent.
 
     `timezone` is the one (IANA) in which the days of the window are counted, UTC without one.
     """
-    if not state.budget_seconds or not state.incidents:
+    if not state.budget_seconds or not (state.incidents or measured_line(state)):
         return ""
     worst = max(state.spent_by_final + state.spent_by_drafts, state.spent_seconds) / state.budget_seconds
     depth = min(max(worst, Fraction(1)), 1 + _DEEPEST)
     frame = _Frame(state.period, state.budget_seconds, depth, ZoneInfo(timezone or "UTC"))
     ends_at = frame.down(state.spent_seconds)
+    measured, reviews = measured_line(state), _path(state.incident_line, state, frame)
     return render(
         "burn_down.md.jinja",
-        line=_path(state.incident_line, state, frame),
+        line=_path(measured, state, frame) if measured else reviews,
+        reviews=reviews if measured and state.spent_by_final else "",
+        by_measure=bool(measured),
+        side="under" if measured and ends_at < _LOW else "up",
         drafts=_path(state.draft_line, state, frame) if state.spent_by_drafts else "",
         nothing=frame.down(state.budget_seconds),
         end=frame.across(state.until),
@@ -84,10 +91,38 @@ def burn_down(state: BudgetState, timezone: str | None) -> str:
         left=left_words(state),
         ends_at=ends_at,
         apart=not by_reviews(state),
+        source="the evidence" if state.source == "evidence" else "measurement",
         ongoing=frame.across(state.until) < WHOLE,
         said=_said(state, frame),
         back=_back(state, frame),
     )
+
+
+def measured_line(state: BudgetState) -> tuple[Point, ...]:
+    """Return the line of what measurements say is spent, up to what they say in all; empty where there are not several.
+
+    Each span adds what it counted: bad events, or where no events are known its share of bad time. As the whole they
+    stand for all the time that has gone by, also for what they do not know.
+    """
+    measurement = state.measurement
+    if measurement is None or len(measurement.parts) < _SEVERAL:
+        return ()
+    bad = [(part, _bad(part, counted=measurement.counted)) for part in measurement.parts]
+    total = sum((one for _, one in bad), Fraction(0))
+    points, spent = [Point(state.period.start, Fraction(0))], Fraction(0)
+    for part, one in bad:
+        points.append(Point(part.start, spent))
+        spent += one / total * state.spent_seconds if total else Fraction(0)
+        points.append(Point(part.end, spent))
+    return tuple(points)
+
+
+def _bad(part: Part, *, counted: bool) -> Fraction:
+    """Return how much of a measurement was bad, in events or in seconds; nothing where no event happened."""
+    one = part.measurement
+    if counted:
+        return Fraction((one.total or 0) - (one.good or 0)) * part.share
+    return Fraction(0) if part.ratio is None else (1 - part.ratio) * part.seconds
 
 
 def _path(line: Sequence[Point], state: BudgetState, frame: _Frame) -> str:
@@ -130,7 +165,11 @@ def _notes(state: BudgetState, frame: _Frame) -> list[tuple[float, float, str, s
         final += 0 if one.draft else one.cost
         at = frame.across(one.end)
         far = all(abs(at - other) >= _APART for other, *_ in found)
-        if one.cost >= _TOLD * state.budget_seconds and far and before < frame.depth * state.budget_seconds:
+        if (
+            one.cost >= _TOLD * frame.depth * state.budget_seconds
+            and far
+            and before < frame.depth * state.budget_seconds
+        ):
             words = f"{MINUS}{scale.plain(one.cost)}{' in a draft' if one.draft else ''}"
             found.append((at, frame.down(before), "end" if at > _BESIDE else "", words))
     return found
@@ -154,17 +193,19 @@ def _days(state: BudgetState, frame: _Frame) -> list[tuple[float, str, str]]:
 
 def _said(state: BudgetState, frame: _Frame) -> str:
     """Return what the picture shows in words."""
-    told, spent = [], Fraction(0)
+    told, spent = [f"{share_percent(state.spent_seconds / frame.budget, 1)} spent as measured"], Fraction(0)
+    if state.measurement is None:
+        told = []
     for one in state.incidents:
         if not one.draft:
             spent += one.cost
-            told.append(f"{share_percent(spent / frame.budget, 1)} spent after {frame.day(one.end)}")
+            told.append(f"{share_percent(spent / frame.budget, 1)} spent by reviews after {frame.day(one.end)}")
     return "; ".join(told) or "only drafts tell of anything spent"
 
 
 def _back(state: BudgetState, frame: _Frame) -> str:
     """Return when a rolling window lets go of its first incident; empty for a calendar one, which ends as a whole."""
-    final = [one for one in state.incidents if not one.draft]
+    final = [one for one in state.incidents if not one.draft and by_reviews(state)]
     rolling = state.target.window.rolling
     if not final or rolling is None:
         return ""

@@ -125,6 +125,28 @@ def test_a_measured_value_says_what_it_means_today() -> None:
     assert "100 % Stop. changes stop @cto decides · reached 180 % we are here as measured" in section(page, "policy")
 
 
+SPANS = """slos.csv
+    | slo,from,to,good,total
+    | measured,2026-02-08T00:00:00Z,2026-02-18T00:00:00Z,99900,100000
+    | measured,2026-02-18T00:00:00Z,2026-02-28T00:00:00Z,0,0
+    | measured,2026-02-28T00:00:00Z,2026-03-10T00:00:00Z,299940,300000
+"""
+
+
+def test_several_measurements_draw_the_line_of_what_is_left() -> None:
+    tree = SPANS + SHOP.partition("99.82\n")[2] + "options\n    | slos: {results: slos.csv}\n"
+    page = page_of(tree, MEASURED)
+    balanced(page)
+    # 160 of 400,000 events are bad, 40 % of the budget: 25 % in the first ten days, none in the next, 15 % in the last.
+    assert re.findall(r'<path class="left" d="([^"]*)"', page) == [
+        "M0 0L0 0L33.33 25L33.33 25L66.67 25L66.67 25L100 40H100"
+    ]
+    text = section(page, "budget")
+    assert "99.96 % measured over the time so far, 399,840 of 400,000 events: 40 % of the budget is spent." in text
+    assert "Heavy line: what is left as measured. Dotted: spending evenly." in text
+    assert 'class="reviews"' not in page
+
+
 def test_alerts_are_told_with_their_times(pay: str) -> None:
     text = section(pay, "alerts")
     assert "PayBurns watches the usual pairs of windows" in text
