@@ -104,17 +104,22 @@ def measured_line(state: BudgetState) -> tuple[Point, ...]:
     Each span adds what it counted: bad events, or where no events are known its share of bad time. As the whole they
     stand for all the time that has gone by, also for what they do not know.
     """
+    points, spent = [Point(state.period.start, Fraction(0))], Fraction(0)
+    for part, cost in spans_of(state):
+        points.append(Point(part.start, spent))
+        spent += cost
+        points.append(Point(part.end, spent))
+    return tuple(points) if len(points) > 1 else ()
+
+
+def spans_of(state: BudgetState) -> list[tuple[Part, Fraction]]:
+    """Return what each of several measurements adds to what is spent, in seconds of full outage; nothing for only one."""
     measurement = state.measurement
     if measurement is None or len(measurement.parts) < _SEVERAL:
-        return ()
+        return []
     bad = [(part, _bad(part, counted=measurement.counted)) for part in measurement.parts]
     total = sum((one for _, one in bad), Fraction(0))
-    points, spent = [Point(state.period.start, Fraction(0))], Fraction(0)
-    for part, one in bad:
-        points.append(Point(part.start, spent))
-        spent += one / total * state.spent_seconds if total else Fraction(0)
-        points.append(Point(part.end, spent))
-    return tuple(points)
+    return [(part, one / total * state.spent_seconds if total else Fraction(0)) for part, one in bad]
 
 
 def _bad(part: Part, *, counted: bool) -> Fraction:

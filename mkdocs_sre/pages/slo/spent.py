@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.slo.amounts import WHOLE, lasting, ratio_percent, scale_of, share_percent
-from mkdocs_sre.pages.slo.burn_down import burn_down
+from mkdocs_sre.pages.slo.burn_down import burn_down, spans_of
 from mkdocs_sre.pages.slo.policy import standing
 from mkdocs_sre.pages.slo.promise import budgets_table
 from mkdocs_sre.pages.slo.states import zone_of
@@ -37,12 +37,22 @@ _INCIDENTS = (
 )
 
 
+_SPANS = (
+    Column("Measured from", "fit sre-num"),
+    Column("To", "sre-num"),
+    Column("Good", "n"),
+    Column("Spent", "n"),
+    Column("Of the budget", "n"),
+)
+
+
 def spending(slo: ServiceLevelObjective, states: Sequence[BudgetState], site: Site, page: str) -> str:
     """Return what a document's budgets are and what spent them: sentences, a table, a picture for each objective."""
     parts = [_measured(one) for one in states]
     parts += [_live(slo, states), budgets_table(states)]
     for one in states:
-        drawn = [burn_down(one, zone_of(slo, site)), _incidents(one, site, page), _untimed(one, site, page)]
+        tables = (_spans(one, site), _incidents(one, site, page), _untimed(one, site, page))
+        drawn = [burn_down(one, zone_of(slo, site)), *tables]
         title = f"### {escape(one.target.name)}\n" if len(states) > 1 and any(drawn) else ""
         parts += [title, *drawn]
     return "\n\n".join(part.strip("\n") for part in parts if part)
@@ -95,6 +105,24 @@ def _incidents(state: BudgetState, site: Site, page: str) -> str:
     further = f"\n\nAnd {more:,} more incidents.\n" if more > 0 else ""
     caption = "Spent by incidents in the window; a minute spent is a minute of full outage"
     return table(caption, _INCIDENTS, rows, f"incidents-{state.target.id}") + further
+
+
+def _spans(state: BudgetState, site: Site) -> str:
+    """Return what each of several measurements says, of many the newest."""
+    zone, scale = ZoneInfo(zone_of(state.target.slo, site) or "UTC"), scale_of(state.budget_seconds)
+    found = spans_of(state) if state.budget_seconds else []
+    rows = [
+        [
+            f"{part.start.astimezone(zone):%Y-%m-%d %H:%M}",
+            f"{part.end.astimezone(zone):%Y-%m-%d %H:%M}",
+            "no event" if part.ratio is None else f"{decimal_text(part.ratio * WHOLE, _MEASURED_DIGITS, cut=True)} %",
+            f"{scale.plain(cost)} {scale.unit}",
+            share_percent(cost / state.budget_seconds, 1),
+        ]
+        for part, cost in found[-MOST:]
+    ]
+    further = f"\n\nAnd {len(found) - MOST:,} earlier ones.\n" if len(found) > MOST else ""
+    return table("Spent as measured", _SPANS, rows, f"spans-{state.target.id}") + further if rows else ""
 
 
 def _row(one: Spent, state: BudgetState, site: Site, page: str) -> list[str]:

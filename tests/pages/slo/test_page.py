@@ -145,6 +145,8 @@ def test_several_measurements_draw_the_line_of_what_is_left() -> None:
     assert "99.96 % measured over the time so far, 399,840 of 400,000 events: 40 % of the budget is spent." in text
     assert "Heavy line: what is left as measured. Dotted: spending evenly." in text
     assert 'class="reviews"' not in page
+    assert "2026-02-08 00:00 2026-02-18 00:00 99.9 % 10.8 min 25 %" in text
+    assert "2026-02-18 00:00 2026-02-28 00:00 no event 0 min 0 %" in text
 
 
 def test_alerts_are_told_with_their_times(pay: str) -> None:
