@@ -186,15 +186,15 @@ objectives:
 @pytest.mark.parametrize(
     ("keys", "told"),
     [
-        (USUAL.replace("30d", "calendar month"), "the calendar month, as Sloth has rolling periods only"),
-        (USUAL + "sla: 99\n", "`sla`, which only the page says"),
+        (USUAL.replace("30d", "calendar month"), "the calendar month becomes 30d"),
+        (USUAL + "sla: 99\n", "only the page says `sla`"),
         (
             USUAL + ALERTING + WINDOWS.replace("budget_percent: 42", "budget_percent: 42, for: 5m"),
-            "how long an alert must hold",
+            "how long they must hold",
         ),
-        (USUAL + ALERTING + "".join(WINDOWS.splitlines(keepends=True)[:3]), "its pairs of windows, as Sloth takes two"),
-        (USUAL.replace("30d", "2d") + ALERTING, "pairs of windows that are longer than the period"),
-        (USUAL.replace("bad:", "slices: {length: 10m}, bad:"), "windows of less than a slice of 10m"),
+        (USUAL + ALERTING + "".join(WINDOWS.splitlines(keepends=True)[:3]), "the usual four stand instead"),
+        (USUAL.replace("30d", "2d") + ALERTING, "those that are longer than the period stay"),
+        (USUAL.replace("bad:", "slices: {length: 10m}, bad:"), "windows shorter than a slice (10m)"),
     ],
 )
 def test_what_sloth_cannot_say_is_listed_with_its_place(keys: str, told: str) -> None:

@@ -111,17 +111,21 @@ def _pairs(target: Target, losses: list[Loss]) -> Pairs:
     given = target.alerting.windows if target.alerting else []
     if not given:
         if len(burn.usual_alerts(nominal_seconds(target.window), target.allowed)) < len(_USUAL):
-            losses.append(_loss(target, "Sloth needs pairs of windows that are longer than the period too", "window"))
+            losses.append(
+                _loss(target, "Sloth takes four pairs of windows: those that are longer than the period stay", "window")
+            )
         return _USUAL
     if any(one.hold for one in given):
-        losses.append(_loss(target, "how long an alert must hold before it fires", "alerting", "windows"))
+        losses.append(
+            _loss(target, "Sloth's alerts fire at once: how long they must hold is left out", "alerting", "windows")
+        )
     pairs = sorted(
         ((one.alert, burn.seconds(one.short), burn.seconds(one.long), one.budget_percent) for one in given),
         key=lambda one: (one[0], one[2]),
     )
     if [calls for calls, *_ in pairs] == ["page", "page", "ticket", "ticket"]:
         return tuple(pairs)
-    what = "its pairs of windows, as Sloth takes two that page and two for tickets; the usual four stand instead"
+    what = "Sloth takes two pairs of windows that page and two for tickets: the usual four stand instead"
     losses.append(_loss(target, what, "alerting", "windows"))
     return _USUAL
 
@@ -131,11 +135,11 @@ def _objective(target: Target, context: Context, losses: list[Loss]) -> dict[str
     try:
         sli = _indicator(target, context, losses)
     except ComponentError as error:
-        losses.append(_loss(target, f"the whole objective, as `{error.slo}` is no objective that can be a part", "sli"))
+        losses.append(_loss(target, f"`{error.slo}` is no objective that can be a part of it: it is left out", "sli"))
         return None
     rule = "two characters or more, of which the first and the last are letters or digits"
     refused = [name for name in (target.service, target.name) if not _NAME.fullmatch(name)]
-    losses += (_loss(target, f"the name `{name}`, as Sloth wants {rule}", "id") for name in refused)
+    losses += (_loss(target, f"Sloth refuses the name `{name}`: it takes {rule}", "id") for name in refused)
     said = "" if target.behaviour == unsaid_behaviour(target.id) else target.behaviour
     alerting = _alerting(target, context)
     values = {"name": target.name, "objective": target.objective, "description": said, "sli": sli, "alerting": alerting}
@@ -153,9 +157,7 @@ def _indicator(target: Target, context: Context, losses: list[Loss]) -> dict[str
         return {"raw": {"error_ratio_query": raw if sli.raw_type == "failure" else f"1 - (\n{raw.rstrip()}\n)"}}
     length = burn.seconds(sli.slices.length) if sli.slices else USUAL_SLICE
     if min(names.windows_of(target)) < length:
-        losses.append(
-            _loss(target, f"windows of less than a slice of {promql_duration(length)} measure nothing", "sli")
-        )
+        losses.append(_loss(target, f"windows shorter than a slice ({promql_duration(length)}) measure nothing", "sli"))
     ratio = error_ratio(target, _SENTINEL, context.find)
     return {"raw": {"error_ratio_query": ratio.replace(_SENTINEL, PLACEHOLDER)}}
 
@@ -200,10 +202,10 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
 def _document_losses(slo: ServiceLevelObjective) -> Iterator[Loss]:
     if slo.window.calendar:
         days = nominal_seconds(slo.window) // DAY
-        yield Loss(slo.id, f"the {slo.window}, as Sloth has rolling periods only; it is {days}d", slo.at("window"))
+        yield Loss(slo.id, f"Sloth has rolling periods only: the {slo.window} becomes {days}d", slo.at("window"))
     kept = [f"`{name}`" for name in ON_THE_PAGE if getattr(slo, name)]
     if kept:
-        yield Loss(slo.id, f"{', '.join(kept)}, which only the page says", slo.at("id"))
+        yield Loss(slo.id, f"only the page says {', '.join(kept)}", slo.at("id"))
 
 
 def _loss(target: Target, what: str, *path: str) -> Loss:

@@ -13,7 +13,7 @@ from mkdocs_sre.documents.values import safe_id
 from mkdocs_sre.slo.document_text import unsaid_behaviour
 from mkdocs_sre.slo.imports import Import, importer
 from mkdocs_sre.slo.imports.draft import Draft
-from mkdocs_sre.slo.imports.node import Node
+from mkdocs_sre.slo.imports.node import MAX_SHOWN, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ def _documents(source: SourceDocument, faults: list[Fault]) -> Iterator[Imported
 
 def _known(node: Node, version: str) -> None:
     if node.value != version:
-        node.fault(f"`{node.name}: {node.text()[:80]}` is not known", f"convert it to `{version}`")
+        node.fault(f"`{node.name}: {node.text()[:MAX_SHOWN]}` is not known", f"convert it to `{version}`")
 
 
 def _document(slo: Node, spec: _Spec) -> Imported:
@@ -100,7 +100,8 @@ def _document(slo: Node, spec: _Spec) -> Imported:
     name, service = slo["name"].text(), spec.service
     draft = Draft(safe_id(f"{service}-{name}"), slo["name"].place)
     if draft.id != f"{service}-{name}":
-        draft.lose(f"the name `{service}-{name}`, which is no id, and became `{draft.id}`"[:200], slo["name"].place)
+        named = f"{service}-{name}"[:MAX_SHOWN]
+        draft.lose(f"the name `{named}` is no id, and became `{draft.id}`", slo["name"].place)
     draft.put(("service",), safe_id(service) if service else None, spec.node["service"].place)
     said = slo["description"].text()
     draft.put(("behaviour",), said or unsaid_behaviour(draft.id), slo["description"].place)
@@ -162,6 +163,8 @@ def _put_texts(draft: Draft, path: tuple[str, ...], texts: Node) -> None:
 def _losses(slo: Node, spec: _Spec, draft: Draft) -> None:
     for plugins in (spec.node[spec.key("slo_plugins")], slo["plugins"]):
         if plugins.written:
-            draft.lose(f"`{plugins.name}`: plugins change the rules that Sloth makes", plugins.key_place)
+            draft.lose(f"`{plugins.name}` is not kept: plugins change the rules that Sloth makes", plugins.key_place)
     if spec.metadata.written:
-        draft.lose("name, namespace, labels and annotations of the Kubernetes object", spec.metadata.key_place)
+        draft.lose(
+            "name, namespace, labels and annotations of the Kubernetes object are not kept", spec.metadata.key_place
+        )
