@@ -98,7 +98,7 @@ def _plain(sli: Indicator, window: str) -> str:
     """Return the ratio of events, or the one that a query gives itself."""
     if sli.raw is not None:
         raw = _in_brackets(with_window(sli.raw, window))
-        return raw if sli.raw_type == "failure" else f"1 - {raw}"
+        return f"{raw} >= -Inf" if sli.raw_type == "failure" else f"1 - {raw} >= -Inf"  # what is no number is left out
     total = total_events(sli, window)
     if sli.bad is not None:
         return f"{_in_brackets(with_window(sli.bad, window))}\n/\n({total} > 0)\nor\n0 * {total}"

@@ -37,6 +37,8 @@ def sloth_recordings(target: Target, context: Context) -> list[Rule]:
         recording(names.error_ratio_metric(one), _ratio(target, promql_duration(one), context), labels, one)
         for one in windows
     ]
+    if period in windows:  # Prometheus takes no rule twice
+        return rules
     short = f"{names.error_ratio_metric(windows[0])}{found}[{promql_duration(period)}]"
     mean = f"sum_over_time({short})\n/ ignoring (sloth_window)\ncount_over_time({short})\n"
     return [*rules, recording(names.error_ratio_metric(period), mean, labels, period)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -30,7 +30,7 @@ def document(front: str, identifier: str = "cart-answers", window: str = "30d", 
 def targets(*documents: str) -> list[Target]:
     """Return the objectives of documents, each of which must be without defect."""
     tree = "".join(
-        f"sre/slos/{number}.md\n{indent(text, '    | ', lambda _: True)}\n" for number, text in enumerate(documents)
+        f"sre/slos/{number:03}.md\n{indent(text, '    | ', lambda _: True)}\n" for number, text in enumerate(documents)
     )
     base = parse_tree(tree).base()
     found = base.of_kind(ServiceLevelObjective)
@@ -71,7 +71,7 @@ def run(promtool: str, folder: Path, *arguments: str) -> str:
 
 
 def evaluate(
-    promtool: str, folder: Path, series: dict[str, str], expected: dict[str, float | None], at: str = "2h"
+    promtool: str, folder: Path, series: Mapping[str, str], expected: Mapping[str, float | None], at: str = "2h"
 ) -> str:
     """Look at expressions over series, in promtool's notation, each a minute; None expects no sample. Return what is wrong."""
     test = {

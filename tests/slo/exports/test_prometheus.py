@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -72,16 +73,19 @@ def test_names_of_objects_are_names_for_kubernetes(identifier: str) -> None:
 
 
 def test_over_a_period_each_event_counts_once(promtool: str, tmp_path: Path) -> None:
-    """One hour at 100 requests a second of which 10 % fail, then 23 hours at one a second without errors."""
+    """One hour at 100 requests a second of which 10 % fail, in 23 hours at one a second without errors.
+
+    The mean of the ratios of 5 minutes is 0.417 %, and a little more for the windows that reach over the end of the hour.
+    """
     made = export(targets(document(EVENTS + QUICK)))
     (name,) = write(made, tmp_path)
     groups = [group["name"] for group in yaml.safe_load(made.files[0].text)["groups"]]
     ratio, mean = "slo:sli_error:ratio_rate30d", "avg_over_time(slo:sli_error:ratio_rate5m[30d])"
     series = {
-        'requests_total{code="200"}': "0+5400x60 324060+60x1379",
-        'requests_total{code="500"}': "0+600x60 36000+0x1379",
+        'requests_total{code="200"}': "0+60x700 42000+5400x60 366060+60x679",
+        'requests_total{code="500"}': "0x700 0+600x60 36000x679",
     }
-    looked = {f"abs(max({ratio}) - 0.0813) < bool 0.0005": 1, f"abs(max({mean}) - 0.00417) < bool 0.00005": 1}
+    looked = {f"abs(max({ratio}) - 0.0813) < bool 0.0005": 1, f"abs(max({mean}) - 0.00417) < bool 0.0004": 1}
     test = {
         "interval": "1m",
         "input_series": [{"series": one, "values": values} for one, values in series.items()],
@@ -95,7 +99,7 @@ def test_over_a_period_each_event_counts_once(promtool: str, tmp_path: Path) -> 
     assert run(promtool, tmp_path, "test", "rules", "weight.test.yml") == ""
 
 
-@given(st.decimals("0.001", "99.999", places=3), st.sampled_from(WINDOWS))
+@given(st.decimals("1.001", "99.999", places=3), st.sampled_from(WINDOWS))
 def test_numbers_are_exact(objective: Decimal, window: str) -> None:
     (target,) = targets(document(EVENTS + "alerting: {}\n", window=window, objective=str(objective)))
     rules = rules_of(export([target]).files[0].text)
@@ -121,12 +125,9 @@ def vector(expression: str) -> Fraction:
     return Fraction(found[1])
 
 
-def alerts(*fronts: str, **options: object) -> list[dict[str, dict[str, str]]]:
-    return [
-        rule
-        for rule in rules_of(export(targets(document("".join(fronts))), **options).files[0].text)
-        if "alert" in rule
-    ]
+def alerts(*fronts: str) -> list[dict[str, Any]]:
+    rules = rules_of(export(targets(document("".join(fronts)))).files[0].text)
+    return [rule for rule in rules if "alert" in rule]
 
 
 def test_alerts_bring_along_runbook_page_owner_and_severity() -> None:
@@ -176,11 +177,11 @@ alerting:
 """
     made = export(targets(document(EVENTS + front)))
     assert [(one.what.split(",")[0], str(one.place)) for one in made.losses] == [
-        ("`bad-name` is no name that Prometheus takes", "sre/slos/0.md:11:10"),
-        ("`sloth_id` is a name that the rules themselves need", "sre/slos/0.md:11:23"),
+        ("`bad-name` is no name that Prometheus takes", "sre/slos/000.md:11:10"),
+        ("`sloth_id` is a name that the rules themselves need", "sre/slos/000.md:11:23"),
         (
             "the template of `summary` is written as text: only labels and the value are shown by templates",
-            "sre/slos/0.md:13:17",
+            "sre/slos/000.md:13:17",
         ),
     ]
     assert "bad-name" not in made.files[0].text
@@ -200,11 +201,6 @@ def test_objectives_that_would_be_taken_for_each_other_are_told() -> None:
     found = [(this.id, that.id, what) for this, that, what in clashes(targets(one, other))]
     assert found == [("c", "a-b-c", "the sloth_id `a-b-c`")]
     assert [*clashes(targets(*shop()))] == []
-
-
-HOSTILE = st.text(min_size=1, max_size=60).filter(str.strip) | st.sampled_from(
-    ["{{ query `up` }}", "{{{", "}}", '"', "a: b", "#x", "\\", "`", "${x}", "%s", "{%", "- x", "\u2028", "🙂", "\x85"]
-)
 
 
 @pytest.mark.parametrize("form", ["own", "sloth"])
@@ -229,13 +225,11 @@ def test_whatever_authors_write_promtool_takes_it(promtool: str, tmp_path: Path,
     documents = []
     for number, text in enumerate(texts):
         quoted = yaml.safe_dump(text, default_style='"', width=10_000, allow_unicode=True).strip()
-        front = f"title: {quoted}\nlabels: {{team: {quoted}}}\nowner: {quoted}\nalerting:\n  annotations: {{summary: {quoted}}}\n"
-        own = document(EVENTS + front, f"cart-{number}").replace("behaviour: The basket opens.", f"behaviour: {quoted}")
-        documents.append(
-            own.replace("  annotations", "  labels: {}\n  annotations")
-            if form == "own"
-            else document(EVENTS + f"labels: {{team: {quoted}}}\nalerting: {{}}\n", f"cart-{number}")
-        )
+        front = f"labels: {{team: {quoted}}}\nalerting:\n  labels: {{}}\n"
+        if form == "own":  # Sloth's form takes an author's annotations as they are
+            front += f"  annotations: {{summary: {quoted}}}\ntitle: {quoted}\nowner: {quoted}\n"
+        behaviour = f"behaviour: {quoted}"
+        documents.append(document(EVENTS + front, f"cart-{number}").replace("behaviour: The basket opens.", behaviour))
     made = export(targets(*documents), sloth_form=form == "sloth", owner=lambda target: target.slo.owner or "")
     assert run(promtool, tmp_path, "check", "rules", *write(made, tmp_path)) == ""
     for file, text in zip(made.files, texts, strict=True):
