@@ -55,4 +55,7 @@ class Alerting(Part):
 
     def call(self, calls: Calls) -> CallAlerting:
         """Return what is special to one of the two alerts."""
-        return (self.page if calls == "page" else self.ticket) or CallAlerting()
+        return (self.page if calls == "page" else self.ticket) or _NOTHING_SPECIAL
+
+
+_NOTHING_SPECIAL = CallAlerting()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _UNITS = (("y", 365 * 86400, True), ("w", 7 * 86400, True), ("d", 86400, False), ("h", 3600, False), ("m", 60, False))
 
 
+@lru_cache(1_000)  # of a thousand objectives most have the same windows
 def promql_duration(seconds: int) -> str:
     """Return seconds as Prometheus writes them: years and weeks only where nothing is left over.
 

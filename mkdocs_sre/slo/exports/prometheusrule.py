@@ -46,7 +46,7 @@ def object_name(identifier: str) -> str:
     Source: Kubernetes, "Object Names and IDs": DNS subdomain names of RFC 1123.
 
     >>> object_name("cart-full"), object_name("cart_full")
-    ('cart-full', 'cart-full-ee3fea7f4c')
+    ('cart-full', 'cart-full-fb5c4fd8d8')
     """
     key = identifier.lower()
     plain = _OTHER.sub("-", key).strip("-.")
