@@ -30,6 +30,8 @@ from mkdocs_sre.pages.lists import columns
 from mkdocs_sre.pages.objectives import allowed, sums_of
 from mkdocs_sre.pages.pairs import meetings, pairs_of, pairs_table
 from mkdocs_sre.pages.points import points_table
+from mkdocs_sre.pages.slo.columns import budget_cell
+from mkdocs_sre.pages.slo.states import states_of, worst
 from mkdocs_sre.pages.standing import alert_link, web_link
 from mkdocs_sre.pages.tables import MAX_INLINE_ROWS, STATE, Column, further, section, table
 from mkdocs_sre.pages.together import together
@@ -47,6 +49,7 @@ _SLOS = (
     Column("SLO", "fit"),
     Column("Objective", "n", bare=True),
     Column("Window", bare=True),
+    Column("Budget", "sre-num", bare=True),
     Column("Dependencies allow", "wide"),
 )
 _ALERTS = (Column("Alert", "fit"), Column("Runbook", "wide", bare=True), Column("Calls"), STATE)
@@ -115,6 +118,7 @@ def _promise(service: Service, site: Site, page: str) -> str:
             site.link_document(page, slo),
             percent(slo.objective),
             f"over {escape(length(slo.window))}",
+            budget_cell(worst(states_of(slo, site))),
             allowed(sums.get(id(slo)), site, page),
         ]
         for slo in site.about(service, ServiceLevelObjective)

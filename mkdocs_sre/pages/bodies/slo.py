@@ -16,9 +16,9 @@ from mkdocs_sre.pages.slo.states import states_of, worst
 from mkdocs_sre.pages.tables import section
 
 if TYPE_CHECKING:
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.pages.site import Site
+    from mkdocs_sre.slo.state import BudgetState
 
 
 @body("slo")

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact, Head, fact, head
 from mkdocs_sre.pages.slo.agreement import evidence_words, last_agreed
-from mkdocs_sre.pages.slo.amounts import share_percent
 from mkdocs_sre.pages.slo.bar import budget_bar
 from mkdocs_sre.pages.slo.ceiling import ceiling_chip
 from mkdocs_sre.pages.slo.columns import COLUMNS, column_facts
-from mkdocs_sre.pages.slo.policy import standing
+from mkdocs_sre.pages.slo.policy import budget_chip
 from mkdocs_sre.pages.slo.promise import promise
 from mkdocs_sre.pages.slo.states import states_of, worst
 from mkdocs_sre.pages.standing import life_chips, owner_facts, review_chips, review_facts, web_link
 from mkdocs_sre.pages.words import percent
 
 if TYPE_CHECKING:
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.pages.site import Site
 
@@ -31,7 +29,7 @@ def slo_head(slo: ServiceLevelObjective, site: Site, page: str) -> Head:
     """Return the promise with its budget as a bar, the service, what was achieved, what a contract promises, who agreed."""
     states = states_of(slo, site)
     allowed, agreed = ceiling_chip(slo, site), last_agreed(slo)
-    chips = [*_budget_chips(states), *([allowed] if allowed else [])]
+    chips = [one for one in (budget_chip(worst(states)), allowed) if one]
     chips += [Chip(f"agreed {agreed}", "ok")] if agreed and slo.status in ("agreed", "active") else []
     pressing = [*life_chips(slo.status), *review_chips(slo, site)]
     facts = (
@@ -53,17 +51,6 @@ def slo_head(slo: ServiceLevelObjective, site: Site, page: str) -> Head:
         figure=budget_bar(states[0]),
         listed=(*pressing, *([allowed] if allowed and allowed.state != "ok" else [])),
     )
-
-
-def _budget_chips(states: tuple[BudgetState, ...]) -> list[Chip]:
-    """Return how the budget stands of which most is spent; nothing while nothing is."""
-    state = worst(states)
-    if not state.share:
-        return []
-    of = f" of {state.target.name}" if state.target.path else ""
-    if state.share > 1:
-        return [Chip(f"budget{of} overspent by {share_percent(state.share - 1)}", "bad")]
-    return [Chip(f"{share_percent(state.share)} of budget{of} spent", standing(state))]
 
 
 def _achieved(slo: ServiceLevelObjective) -> tuple[Fact, ...]:

@@ -10,15 +10,15 @@ from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.pages.heads import Fact
 from mkdocs_sre.pages.overviews import Group, Overview, overview
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.slo.policy import standing
+from mkdocs_sre.pages.slo.policy import standing, stops_changes
 from mkdocs_sre.pages.slo.states import states_of, worst
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.documents.base import Document
     from mkdocs_sre.pages.site import Site
+    from mkdocs_sre.slo.state import BudgetState
 
 LAST = 9  # behind every tier
 ACTS, REST, ENDED = "Needs a decision", "Nothing to decide", "No longer in force"
@@ -62,7 +62,7 @@ def _numbers(states: Sequence[BudgetState], site: Site) -> str:
     """Return how many budgets are overspent, how many policies act, and what all of that is counted from."""
     over = sum(not one.met for one in states)
     acting = sum(any(step.reached and step.at_percent for step in one.steps) for one in states)
-    frozen = sum(one.frozen for one in states)
+    frozen = sum(stops_changes(one) for one in states)
     measured = sum(one.source == "measured" for one in states)
     facts = [
         Fact("Budgets overspent", f"{over:,}", f"of {len(states):,}, as of {site.as_of.isoformat()}"),

@@ -18,6 +18,8 @@ from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.heads.capacity_plan import lasting
 from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
+from mkdocs_sre.pages.slo.policy import budget_chip, stops_changes
+from mkdocs_sre.pages.slo.states import states_of, worst
 from mkdocs_sre.pages.standing import review_chips, tier_of
 from mkdocs_sre.pages.tables import Column
 from mkdocs_sre.pages.words import length, number, percent
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.slo import PolicyStep
     from mkdocs_sre.pages.gathering import Shortage
     from mkdocs_sre.pages.site import Site
+    from mkdocs_sre.slo.state import BudgetState
 
 # What tells that a document is about a change, whole words only.
 _CHANGE = re.compile(
@@ -41,7 +44,11 @@ _CHANGED = (
     Column("Back", "wide", bare=True),
     Column("Takes", "n"),
 )
-_POLICIES = (Column("SLO", "fit"), Column("Budget spent, and what happens then", "wide", bare=True))
+_POLICIES = (
+    Column("SLO", "fit"),
+    Column("Now", "early", bare=True),
+    Column("Budget spent, and what happens then", "wide", bare=True),
+)
 _LEADS = (
     Column("Resource", "fit"),
     Column("Plan"),
@@ -88,19 +95,40 @@ def _told(found: Iterable[Service]) -> bool:
 
 def _policies(site: Site, page: str) -> Block:
     found = [one for one in site.base.of_kind(ServiceLevelObjective) if one.error_budget_policy]
-    found.sort(key=lambda one: (tier_of(site, [one.service]) or 0, one.service.lower(), one.id))
+    states = {id(one): worst(states_of(one, site)) for one in found}
+    found.sort(
+        key=lambda one: (
+            not stops_changes(states[id(one)]),
+            tier_of(site, [one.service]) or 0,
+            one.service.lower(),
+            one.id,
+        )
+    )
 
     def row(slo: ServiceLevelObjective) -> list[str]:
         steps = sorted(slo.error_budget_policy, key=lambda one: -one.at_percent)
         said = "<br>".join(f"<b>{percent(one.at_percent)}</b> {prose(one.action)}{_by(one)}" for one in steps)
-        return [f"{site.link_document(page, slo)} <small>{site.link_id(page, slo.service)}</small>", said]
+        link = f"{site.link_document(page, slo)} <small>{site.link_id(page, slo.service)}</small>"
+        return [link, _now(states[id(slo)]), said]
 
     return Block(
         "What stops a release",
         "Once so much of an error budget is spent, this holds for the service until it has recovered.",
-        rows("The most critical first", _POLICIES, found, row, all_of(site, page, ServiceLevelObjective)),
+        rows(
+            "What stops changes now first, then the most critical",
+            _POLICIES,
+            found,
+            row,
+            all_of(site, page, ServiceLevelObjective),
+        ),
         "No SLO has an `error_budget_policy`. " + start(ServiceLevelObjective, "checkout-completes"),
     )
+
+
+def _now(state: BudgetState) -> str:
+    """Return whether a budget stops changes, and how much of it is spent."""
+    chips = [Chip("changes stop", "bad") if stops_changes(state) else None, budget_chip(state)]
+    return " ".join(one.markdown() for one in chips if one) or "nothing spent"
 
 
 def _by(step: PolicyStep) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.action_items import ActionItems
@@ -31,6 +32,8 @@ from mkdocs_sre.pages.readers import reader
 from mkdocs_sre.pages.render import render
 from mkdocs_sre.pages.risks import treatment
 from mkdocs_sre.pages.site import relative
+from mkdocs_sre.pages.slo.policy import budget_chip
+from mkdocs_sre.pages.slo.states import states_of, worst
 from mkdocs_sre.pages.standing import action_chip, late_days, review_chips
 from mkdocs_sre.pages.tables import Column
 from mkdocs_sre.pages.words import length, percent
@@ -159,7 +162,9 @@ def _owner(site: Site, placed: PlacedRisk) -> str:
 
 
 def _look_back(site: Site, page: str, teams: dict[str, _Team]) -> None:
-    for slo in sorted(site.base.of_kind(ServiceLevelObjective), key=lambda one: (-one.objective, one.id)):
+    for slo in sorted(
+        site.base.of_kind(ServiceLevelObjective), key=lambda one: (-_spent(one, site), -one.objective, one.id)
+    ):
         teams[owner_of(site, slo) or NOBODY].promised.append(_slo(site, page, slo))
     for pir in reviews(site):
         if is_recent(site, pir):
@@ -196,8 +201,13 @@ def _shortage(site: Site, page: str, one: Shortage) -> Item:
     return Item(site.link_document(page, one.plan, one.resource.name), small("capacity", lead), chip.markdown())
 
 
+def _spent(slo: ServiceLevelObjective, site: Site) -> Fraction:
+    return worst(states_of(slo, site)).share or Fraction(0)
+
+
 def _slo(site: Site, page: str, slo: ServiceLevelObjective) -> Item:
     spent = max(slo.error_budget_policy, key=lambda one: one.at_percent, default=None)
     policy = f"at {percent(spent.at_percent)} spent: {prose(spent.action.rstrip('.'))}" if spent else "no budget policy"
     chip = Chip(f"{percent(slo.objective)} over {length(slo.window)}")
-    return Item(site.link_document(page, slo), policy, chip.markdown())
+    chips = [one for one in (budget_chip(worst(states_of(slo, site))), chip) if one]
+    return Item(site.link_document(page, slo), policy, " ".join(one.markdown() for one in chips))

@@ -12,7 +12,7 @@ from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of, share_percent
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mkdocs_sre.analyses.budgets import BudgetState
+    from mkdocs_sre.slo.state import BudgetState
 
 _PHONE = 328.0  # pixels: the bar on a narrow phone
 _SIZE = 12.0  # pixels of the words below it

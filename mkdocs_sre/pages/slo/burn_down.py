@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.slo.measured import Part
     from mkdocs_sre.slo.periods import Period
+    from mkdocs_sre.slo.state import BudgetState
 
 _DEEPEST = Fraction(1)  # below nothing, in budgets: further down the picture is cut, and the number says it
 _TOLD = Fraction(1, 10)  # of the height of the picture, which an incident must take to be told in it

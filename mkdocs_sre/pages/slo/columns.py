@@ -8,15 +8,15 @@ from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact
 from mkdocs_sre.pages.slo.amounts import share_percent
 from mkdocs_sre.pages.slo.bar import left_words, small_bar
-from mkdocs_sre.pages.slo.policy import standing
+from mkdocs_sre.pages.slo.policy import standing, stops_changes
 from mkdocs_sre.pages.slo.states import worst
 from mkdocs_sre.pages.words import length, percent
 from mkdocs_sre.slo.burn import burn_alerts
 
 if TYPE_CHECKING:
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.pages.site import Site
+    from mkdocs_sre.slo.state import BudgetState
 
 COLUMNS = ("Service", "Objective", "Budget", "Policy", "Calls")
 SOURCES = {"measured": "measured", "evidence": "by evidence", "incidents": "by reviews"}
@@ -32,13 +32,14 @@ def column_facts(
     return (
         Fact("Service", site.link_id(page, slo.service)),
         Fact("Objective", f"{percent(slo.objective)} over {article}{escape(length(slo.window))}{further}"),
-        Fact("Budget", _budget(state)),
+        Fact("Budget", budget_cell(state)),
         Fact("Policy", _policy(state)),
         Fact("Calls", _calls(states)),
     )
 
 
-def _budget(state: BudgetState) -> str:
+def budget_cell(state: BudgetState) -> str:
+    """Return what is left of a budget as a bar and a number, and what tells it, in one cell."""
     if state.share is None:
         return "none"
     name = f"{escape(state.target.name)}, " if state.target.path else ""
@@ -55,7 +56,7 @@ def _policy(state: BudgetState) -> str:
         return f"from {percent(state.steps[0].at_percent)} on"
     last = reached[-1]
     decides = f" <small>{escape(last.decides)} decides</small>" if last.decides else ""
-    stops = f" {Chip('changes stop', 'bad').markdown()}" if state.frozen else ""
+    stops = f" {Chip('changes stop', 'bad').markdown()}" if stops_changes(state) else ""
     return f"{Chip(f'{percent(last.at_percent)} reached', standing(state)).markdown()}{stops}{decides}"
 
 

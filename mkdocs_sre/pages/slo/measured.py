@@ -16,9 +16,9 @@ from mkdocs_sre.pages.words import length, number, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.documents.indicators import Component, Composite, Indicator
     from mkdocs_sre.pages.site import Site
+    from mkdocs_sre.slo.state import BudgetState
     from mkdocs_sre.slo.targets import Target
 
 _SIGNS = {"lt": "below", "lte": "at most", "gt": "above", "gte": "at least"}

@@ -9,10 +9,11 @@ from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.slo.amounts import scale_of, share_percent
 from mkdocs_sre.pages.slo.bar import by_reviews
 from mkdocs_sre.pages.words import percent
+from mkdocs_sre.slo.gate import IN_FORCE
 
 if TYPE_CHECKING:
-    from mkdocs_sre.analyses.budgets import BudgetState, ReachedStep
     from mkdocs_sre.pages.heads import State
+    from mkdocs_sre.slo.state import BudgetState, ReachedStep
 
 
 def policy_list(state: BudgetState) -> str:
@@ -25,11 +26,26 @@ def policy_list(state: BudgetState) -> str:
     return "\n".join(['<ol class="sre-policy">', *reached, *here, *ahead, "</ol>", ""])
 
 
+def stops_changes(state: BudgetState) -> bool:
+    """Whether changes stop now: a step that says so is reached, and the objective is in force."""
+    return state.frozen and state.target.slo.status in IN_FORCE
+
+
 def standing(state: BudgetState) -> State:
     """Return how a budget stands: `bad` when it is overspent or changes are frozen, `due` when a step is reached."""
-    if not state.met or state.frozen:
+    if not state.met or stops_changes(state):
         return "bad"
     return "due" if any(step.reached and step.at_percent for step in state.steps) else "ok"
+
+
+def budget_chip(state: BudgetState) -> Chip | None:
+    """Return how much of a budget is spent as a chip; None while nothing is."""
+    if not state.share:
+        return None
+    of = f" of {state.target.name}" if state.target.path else ""
+    if state.share > 1:
+        return Chip(f"budget{of} overspent by {share_percent(state.share - 1)}", "bad")
+    return Chip(f"{share_percent(state.share)} of budget{of} spent", standing(state))
 
 
 def _here(state: BudgetState) -> list[str]:
@@ -54,7 +70,11 @@ def _by(state: BudgetState) -> str:
 
 def _step(one: ReachedStep, state: BudgetState) -> str:
     small = [f"{escape(one.decides)} decides" if one.decides else "", _when(one, state)]
-    freezes = f" {Chip('changes stop', 'bad' if one.reached else 'none').markdown()}" if one.freezes_changes else ""
+    freezes = (
+        f" {Chip('changes stop', 'bad' if one.reached and stops_changes(state) else 'none').markdown()}"
+        if one.freezes_changes
+        else ""
+    )
     said = " &#183; ".join(text for text in small if text)
     beside = f" <small>{said}</small>" if said else ""
     form = ' class="past"' if one.reached else ""
@@ -67,5 +87,6 @@ def _when(one: ReachedStep, state: BudgetState) -> str:
     if not state.budget_seconds:
         return ""
     scale = scale_of(state.budget_seconds)
-    reached = "; reached with drafts" if one.with_drafts and by_reviews(state) else ""
+    gate = ", which a gate for changes counts" if one.freezes_changes else ""
+    reached = f"; reached with drafts{gate}" if one.with_drafts and by_reviews(state) else ""
     return f"{scale.left(one.away)} {scale.unit} away{reached}"

@@ -14,8 +14,8 @@ from mkdocs_sre.pages.words import length, percent
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.documents.indicators import Indicator
+    from mkdocs_sre.slo.state import BudgetState
     from mkdocs_sre.slo.targets import Target
 
 _BUDGETS = (

@@ -9,7 +9,7 @@ from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.slo.amounts import WHOLE, lasting, ratio_percent, scale_of, share_percent
 from mkdocs_sre.pages.slo.burn_down import burn_down, spans_of
-from mkdocs_sre.pages.slo.policy import standing
+from mkdocs_sre.pages.slo.policy import standing, stops_changes
 from mkdocs_sre.pages.slo.promise import budgets_table
 from mkdocs_sre.pages.slo.states import zone_of
 from mkdocs_sre.pages.standing import web_link
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.pages.site import Site
     from mkdocs_sre.slo.spending import Spent
+    from mkdocs_sre.slo.state import BudgetState
 
 MOST = 50  # incidents of one objective that are listed
 _MEASURED_DIGITS = 7  # of a measured value
@@ -83,7 +83,7 @@ def _now(state: BudgetState) -> str:
     reached = [one for one in state.steps if one.reached]
     if not reached:
         return ""
-    chip = Chip("changes stop" if state.frozen else "the policy acts", standing(state)).markdown()
+    chip = Chip("changes stop" if stops_changes(state) else "the policy acts", standing(state)).markdown()
     decides = f" {escape(reached[-1].decides)} decides." if reached[-1].decides else ""
     return f"{chip}{decides}"
 

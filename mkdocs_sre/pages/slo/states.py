@@ -11,10 +11,10 @@ from mkdocs_sre.slo.targets import targets_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from mkdocs_sre.analyses.budgets import BudgetState
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.pages.site import Site
+    from mkdocs_sre.slo.state import BudgetState
 
 _states: WeakKeyDictionary[KnowledgeBase, dict[tuple[int, date], tuple[BudgetState, ...]]] = WeakKeyDictionary()
 

@@ -110,7 +110,7 @@ def test_the_policy_says_where_the_budget_stands(pay: str) -> None:
     assert "As it stands for answers, of which most is spent." in text
     said = (
         "50 % Read the reviews. @pay decides · reached 2026-02-14 69.4 % we are here by final reviews; drafts tell of 13.9 % more "
-        "75 % Release only what lowers risk. changes stop @lead decides · 2.4 min away; reached with drafts 100 % Stop. 13.2 min away"
+        "75 % Release only what lowers risk. changes stop @lead decides · 2.4 min away; reached with drafts, which a gate for changes counts 100 % Stop. 13.2 min away"
     )
     assert said in text
 
@@ -147,6 +147,14 @@ def test_several_measurements_draw_the_line_of_what_is_left() -> None:
     assert 'class="reviews"' not in page
     assert "2026-02-08 00:00 2026-02-18 00:00 99.9 % 10.8 min 25 %" in text
     assert "2026-02-18 00:00 2026-02-28 00:00 no event 0 min 0 %" in text
+
+
+def test_the_policy_of_a_draft_stops_nothing() -> None:
+    tree = SHOP.replace("    | id: measured\n", "    | id: measured\n    | status: draft\n")
+    page = page_of(tree, MEASURED)
+    assert '<span class="sre-chip is-bad">changes stop</span>' in page_of(SHOP, MEASURED)
+    assert '<span class="sre-chip is-bad">changes stop</span>' not in page
+    assert "the policy acts @cto decides." in section(page, "budget")
 
 
 def test_alerts_are_told_with_their_times(pay: str) -> None:
