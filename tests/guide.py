@@ -89,12 +89,20 @@ def generated() -> dict[str, str]:
 
 def commands_page() -> str:
     parts = ["---\ntitle: Commands\nweight: 100\n---\n\n# Commands", f"{main.epilog} Each takes `--help`."]
-    parts += [text for name, command in sorted(main.commands.items()) for text in _command(name, command)]
+    parts += [text for name, command in commands_of(main) for text in _command(name, command)]
     return "\n\n".join(parts) + "\n"
 
 
+def commands_of(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """The commands of a group by their whole names, sorted; a group of its own comes before what is in it."""
+    for name, command in sorted(group.commands.items()):
+        yield before + name, command
+        if isinstance(command, click.Group):
+            yield from commands_of(command, f"{before}{name} ")
+
+
 def _command(name: str, command: click.Command) -> Iterator[str]:
-    yield f"## mkdocs-sre {name} {{: #{name} }}"
+    yield f"## mkdocs-sre {name} {{: #{name.replace(' ', '-')} }}"
     context = click.Context(command, info_name=f"mkdocs-sre {name}")
     yield f"```text\n{' '.join(['mkdocs-sre', name, *command.collect_usage_pieces(context)])}\n```"
     text, *examples = re.split(r"\x08\n|\\b\n", inspect.cleandoc(command.help or ""))

@@ -80,6 +80,9 @@ def test_commands_exist(page: str, line: str) -> None:
     words = shlex.split(re.sub(r"[<>].*$", "", line), comments=True)
     assert words.pop(0) == "mkdocs-sre"
     command = main.commands.get(words[0])
+    if isinstance(command, click.Group) and len(words) > 1:
+        del words[0]
+        command = command.commands.get(words[0])
     assert command is not None, f"{page}: `{line}` names no command"
     if len(words) > 1:  # a command that a sentence only names has no arguments
         try:
