@@ -14,7 +14,7 @@ from mkdocs_sre.documents.standing import FINAL, status_of
 from mkdocs_sre.documents.timing import IMPACT_STARTED, MITIGATED, instants, milestones, zone_named
 from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.slo.composite import Component, composite_ratio
-from mkdocs_sre.slo.measured import Measured, measured_in
+from mkdocs_sre.slo.measured import Measured, common_spans, measured_in
 from mkdocs_sre.slo.spending import Failing, Untimed, spent_in
 from mkdocs_sre.slo.targets import targets_of
 
@@ -185,6 +185,7 @@ def _measured(base: KnowledgeBase, target: Target, period: Period, depth: int) -
         if measured is None:
             return None
         found.append((Component(measured.ratio, Fraction(one.weight)), measured))
-    least = min((measured for _, measured in found), key=lambda one: one.covered)
     ratio = composite_ratio(composite.method, [component for component, _ in found])
-    return Measured(ratio, least.covered, least.parts)
+    spans = common_spans(measured.spans for _, measured in found)
+    files = sorted({file for _, measured in found for file in measured.files})
+    return Measured(ratio, spans, tuple(files), of=tuple(one.slo for one in composite.of))

@@ -8,11 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from mkdocs_sre.documents.monitoring import Measurement
     from mkdocs_sre.slo.periods import Period
+
+
+Span = tuple["datetime", "datetime"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,22 @@ class Measured:
     """What was measured of an objective in a window.
 
     `ratio` is that of good events, from 0 to 1, exactly. `counted`: it is a quotient of counted events, else a mean
-    by time. `covered` is how many seconds the measurements know, in `parts` in order of time. `good` and `total` are
-    None where it is a mean.
+    by time. `spans` are the times that are known, in order, and `files` where they stand; `parts` are the measurements. `good`
+    and `total` are None where it is a mean. What is computed from other objectives has no parts and names them in `of`.
     """
 
     ratio: Fraction
-    covered: Fraction
-    parts: tuple[Part, ...]
+    spans: tuple[Span, ...]
+    files: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
     good: Fraction | None = None
     total: Fraction | None = None
+    of: tuple[str, ...] = ()
+
+    @property
+    def covered(self) -> Fraction:
+        """How many seconds are known."""
+        return sum((_seconds(end - start) for start, end in self.spans), Fraction(0))
 
     @property
     def counted(self) -> bool:
@@ -68,15 +78,39 @@ def measured_in(measurements: Iterable[Measurement], period: Period) -> Measured
     """
     parts = _without_overlaps(_part(one, period) for one in measurements)
     weighed = [(part, ratio) for part in parts if (ratio := part.ratio) is not None]
-    covered = sum((part.seconds for part in parts), Fraction(0))
+    spans = tuple((part.start, part.end) for part in parts)
+    files = tuple(sorted({part.measurement.file for part in parts}))
     if not weighed:
         return None
     if all(part.measurement.total is not None for part, _ in weighed):
         total = sum((Fraction(part.measurement.total or 0) * part.share for part, _ in weighed), Fraction(0))
         good = sum((Fraction(part.measurement.good or 0) * part.share for part, _ in weighed), Fraction(0))
-        return Measured(good / total, covered, parts, good, total)
+        return Measured(good / total, spans, files, parts, good, total)
     seconds = sum((part.seconds for part, _ in weighed), Fraction(0))
-    return Measured(sum((ratio * part.seconds for part, ratio in weighed), Fraction(0)) / seconds, covered, parts)
+    ratio = sum((one * part.seconds for part, one in weighed), Fraction(0)) / seconds
+    return Measured(ratio, spans, files, parts)
+
+
+def common_spans(several: Iterable[Sequence[Span]]) -> tuple[Span, ...]:
+    """Return the times that lie in a span of each; spans of one do not overlap and are in order."""
+    common: list[Span] | None = None
+    for spans in several:
+        common = [*spans] if common is None else _both(common, spans)
+    return tuple(common or ())
+
+
+def _both(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
+    found: list[Span] = []
+    left = right = 0
+    while left < len(first) and right < len(second):
+        start, end = max(first[left][0], second[right][0]), min(first[left][1], second[right][1])
+        if start < end:
+            found.append((start, end))
+        if first[left][1] <= second[right][1]:
+            left += 1
+        else:
+            right += 1
+    return found
 
 
 def _part(one: Measurement, period: Period) -> Part | None:

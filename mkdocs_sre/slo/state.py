@@ -145,7 +145,7 @@ class BudgetState:
         over = self._over
         known = Fraction(0)
         if self.measurement is not None:
-            parts = ((one.start, min(one.end, over)) for one in self.measurement.parts)
+            parts = ((start, min(end, over)) for start, end in self.measurement.spans)
             known = sum((_seconds(end - start) for start, end in parts if end > start), Fraction(0))
         wanted = _seconds(over - self.period.start)
         return wanted > 0 and known < ENOUGH * wanted

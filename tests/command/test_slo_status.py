@@ -232,6 +232,7 @@ def test_json_is_the_same_each_time_and_has_everything(shop: Path, monkeypatch: 
         "good": None,
         "total": None,
         "files": None,
+        "of": [],
     }
     assert (card["measured"]["good"], card["measured"]["total"]) == (99999.0, 100000.0)
     assert found["gate"] == {"open": False, "frozen": ["cart-answers"], "unmeasured": [], "unread": []}
@@ -272,6 +273,31 @@ def test_the_report_says_what_was_promised_measured_and_kept(write: Write) -> No
     assert (met["source"], met["coverage_percent"]) == ("results.csv, mean over time", "96.666666")
     assert rows["missed"]["source"] == "results.csv, events counted"
     assert rows["unknown"]["source"] == "post-incident reviews"
+
+
+def test_a_composite_says_what_it_is_computed_from(write: Write) -> None:
+    head = "type: slo\nid: all\nservice: cart\nbehaviour: It answers.\nsli: {composite: {of: [{slo: a}, {slo: b}]}}\n"
+    policy = "error_budget_policy: [{at_percent: 50, action: Read}]\n"
+    results = f"a,{WINDOW},99.8\nb,{WINDOW},,1000,1000\n"
+    both = {
+        "a": slo("a", "cart"),
+        "b": slo("b", "cart"),
+        "all": f"---\n{head}objective: 99.9\nwindow: 30d\n{policy}---\n",
+    }
+    folder = write(site(results, **both))
+    done = run(folder)
+    assert done.exit_code == 0
+    assert "computed from what was measured of a, b" in done.stdout
+    [row] = [
+        one
+        for one in csv.DictReader(run(folder, "--report", "--format", "csv").stdout.splitlines())
+        if one["objective"] == "all"
+    ]
+    assert (row["measured_percent"], row["verdict"], row["source"]) == (
+        "99.9",
+        "met",
+        "results.csv, computed from a, b",
+    )
 
 
 def test_a_spreadsheet_takes_no_cell_for_a_formula(write: Write) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.monitoring import Measurement
-from mkdocs_sre.slo.measured import Measured, measured_in
+from mkdocs_sre.slo.measured import Measured, common_spans, measured_in
 from mkdocs_sre.slo.periods import Period
 
 START = datetime(2026, 2, 1, tzinfo=UTC)
@@ -91,3 +91,16 @@ def test_no_moment_is_counted_twice(spans: list[tuple[int, int, int]]) -> None:
         assert all(before.end <= after.start for before, after in zip(one.parts, one.parts[1:], strict=False))
         assert one.covered == sum((part.seconds for part in one.parts), Fraction(0)) <= PERIOD.seconds
         assert 0 <= one.ratio <= 1
+
+
+HOURS = st.lists(st.integers(0, 40), unique=True, max_size=12).map(sorted)
+
+
+@given(st.lists(HOURS, min_size=1, max_size=4))
+def test_what_is_known_of_several_is_what_is_known_of_each(edges: list[list[int]]) -> None:
+    several = [[(day(begin), day(end)) for begin, end in zip(one[::2], one[1::2], strict=False)] for one in edges]
+    common = common_spans(several)
+    for hour in range(40):
+        middle = day(hour + 0.5)
+        inside = [any(start < middle < end for start, end in spans) for spans in several]
+        assert any(start < middle < end for start, end in common) == all(inside)

@@ -122,8 +122,9 @@ def _cells(state: BudgetState) -> tuple[str, ...]:
 
 def _source(state: BudgetState) -> str:
     if state.measurement is not None:
-        files = sorted({part.measurement.file for part in state.measurement.parts})
-        return f"{', '.join(files)}, {'events counted' if state.measurement.counted else 'mean over time'}"
+        counted = "events counted" if state.measurement.counted else "mean over time"
+        how = f"computed from {', '.join(state.measurement.of)}" if state.measurement.of else counted
+        return f"{', '.join(state.measurement.files)}, {how}"
     return "evidence in the document" if state.source == "evidence" else "post-incident reviews"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.reports.slo.survey import length_text, measured_text, moment_text, percent_text
@@ -43,9 +42,16 @@ def _told(state: BudgetState) -> Iterator[str]:
     measurement = state.measurement
     if measurement is not None:
         how = "of the events" if measurement.counted else "of the time"
-        first, last = measurement.parts[0].start, measurement.parts[-1].end
-        cover = percent_text(min(state.coverage, Fraction(1)), 0)
-        yield f"measured: {measured_text(state)} {how} good, {moment_text(first, state.timezone)} to {moment_text(last, state.timezone)} ({cover} % of the window so far)"
+        cover = percent_text(state.coverage, 0)
+        spans = measurement.spans
+        when = (
+            f"{moment_text(spans[0][0], state.timezone)} to {moment_text(spans[-1][1], state.timezone)} "
+            if spans
+            else ""
+        )
+        yield f"measured: {measured_text(state)} {how} good, {when}({cover} % of the window so far)"
+        if measurement.of:
+            yield f"computed from what was measured of {', '.join(measurement.of)}"
     elif state.source == "evidence" and state.target.slo.evidence is not None:
         evidence = state.target.slo.evidence
         yield f"by the document's evidence: {evidence.measured:f} % over {evidence.period}, which names no day"
@@ -92,7 +98,7 @@ def gate_sentence(gate: Gate) -> str:
 def _closed(one: Closed) -> str:
     target = one.state.target
     if one.step is None:
-        known = percent_text(min(one.state.coverage, Fraction(1)), 0)
+        known = percent_text(one.state.coverage, 0)
         missing = (
             "nothing was measured" if one.state.measurement is None else f"only {known} % of the window was measured"
         )
