@@ -44,6 +44,9 @@ def import_lines(made: Import, files: Sequence[Path]) -> Iterator[str]:
     if losses:
         yield f"\n{plural(len(losses), 'thing')} that documents do not say:"
         yield from (f"  {line}" for line in loss_lines(losses))
+    if not files:
+        yield "no objective stands in these files, so nothing is written"
+        return
     yield f"\n{plural(len(files), 'document')} written. What only people know is still to do:"
     for number, wanted in _wanted(made):
         yield f"  {wanted} in {plural(number, 'document')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
@@ -61,7 +62,8 @@ def write_documents(documents: Sequence[Imported], folder: Path, *, force: bool 
             os.replace(half, file)  # noqa: PTH105 the same; says what it does
     except OSError as error:
         for half, _ in halves:
-            half.unlink(missing_ok=True)
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
         raise WriteFailedError([f"{error.filename or folder}: {error.strerror or 'cannot be written'}"]) from None
     return files
 

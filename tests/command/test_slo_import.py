@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from os import mkfifo
 from pathlib import Path
 
 import pytest
@@ -227,3 +228,62 @@ def test_same_files_same_documents(write: Write) -> None:
     for out in ("one", "two"):
         assert run(folder / "cart.yml", "--out", folder / out).exit_code == 0
     assert (folder / "one/cart-requests.md").read_bytes() == (folder / "two/cart-requests.md").read_bytes()
+
+
+def test_what_is_lost_is_listed_with_its_place(write: Write) -> None:
+    head, _, slos = SPEC.partition("slos:\n")
+    folder = write({"cart.yml": f"{head}slo_plugins: {{chain: [{{id: x}}]}}\nslos:\n{slos}"})
+    done = run(folder / "cart.yml", "--out", folder / "out")
+    assert "1 thing that documents do not say:\n" in done.stdout
+    assert f"  {folder.as_posix()}/cart.yml:3:1 cart-requests: `slo_plugins` is not kept" in done.stdout
+
+
+def test_files_without_an_objective_give_no_document(write: Write) -> None:
+    service = "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: cart}\nspec: {}\n"
+    folder = write({"service.yml": service})
+    done = run(folder / "service.yml", "--out", folder / "out")
+    assert done.exit_code == 0
+    assert "no objective stands in these files" in done.stdout
+
+
+def test_windows_among_the_files_are_told_where_they_belong(write: Write) -> None:
+    folder = write({"cart.yml": SPEC, "7d.yml": WINDOWS})
+    done = run(folder / "cart.yml", folder / "7d.yml", "--out", folder / "out")
+    assert done.exit_code == 1
+    assert "windows of alerts are given by `--windows`" in done.stderr
+
+
+def test_a_disk_that_refuses_leaves_nothing_half_written(write: Write) -> None:
+    two = SPEC + SPEC.partition("slos:\n")[2].replace("name: requests", "name: latency")
+    folder = write({"cart.yml": two, "out/.cart-latency.md.part/kept": "ours\n", "file": ""})
+    done = run(folder / "cart.yml", "--out", folder / "out")
+    assert done.exit_code == 2
+    assert ".cart-latency.md.part: " in done.stderr
+    assert names_in(folder / "out") == [".cart-latency.md.part"]
+    assert run(folder / "cart.yml", "--out", folder / "file" / "below").exit_code == 2
+
+
+def test_a_pipe_is_not_waited_for(write: Write) -> None:
+    folder = write({"cart.yml": SPEC})
+    mkfifo(folder / "pipe.yml")
+    done = run(folder / "cart.yml", folder / "pipe.yml", "--out", folder / "out")
+    assert done.exit_code == 1
+    assert "pipe.yml:1:1 it is no regular file" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        r'"\ud800"',
+        r'"\x00\e[31m"',
+        '"' + "x" * 20_001 + '"',
+        "&a [*a, *a]",
+        "!!python/object:os.system {}",
+        '"{{ 7 * 7 }}"',
+    ],
+)
+def test_hostile_values_end_in_documents_or_faults(write: Write, description: str) -> None:
+    folder = write({"cart.yml": SPEC.replace("Orders are taken.", description)})
+    done = run(folder / "cart.yml", "--out", folder / "out")
+    assert isinstance(done.exception, SystemExit | None)
+    assert (done.exit_code == 0) == (folder / "out/cart-requests.md").exists()
