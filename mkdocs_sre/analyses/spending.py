@@ -112,11 +112,11 @@ def _costs(base: KnowledgeBase, pir: Pir) -> Iterator[tuple[str, Failing | Untim
     for index, cost in enumerate(pir.slo_impact):
         start, end = _span(cost, started, mitigated, zone)
         place = pir.value_at("slo_impact", index, "slo")
-        if start is not None and end is not None:
+        if start is not None and end is not None and start <= end:
             ratio = Fraction(cost.failing_percent) / 100
             yield id_key(base, cost.slo), Failing(pir.id, index, draft, ratio, start, end, place)
         else:
-            lacks = (*(("from",) if start is None else ()), *(("to",) if end is None else ()))
+            lacks = tuple(key for key, time in (("from", start), ("to", end)) if time is None) or ("from", "to")
             yield id_key(base, cost.slo), Untimed(pir.id, index, draft, lacks, place)
 
 

@@ -34,7 +34,10 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class Untimed:
-    """What a review says about an objective without its times being known; `lacks` says which: `from`, `to` or both."""
+    """What a review says about an objective without its times being known; `lacks` says which: `from`, `to` or both.
+
+    Times of which the end stands before the start are no times.
+    """
 
     pir: str
     index: int

@@ -124,10 +124,12 @@ def test_drafts_and_reviews_in_review_count_apart() -> None:
 def test_what_has_no_times_is_told_and_never_left_out() -> None:
     impact = "slo: answers, failing_percent: 50"
     half = pir("PIR-2026-002", impact, events=events("2026-03-01T10:00:00Z", ""))
-    one = state(base_of(s=slo(), a=pir("PIR-2026-001", impact), b=half))
+    back = pir("PIR-2026-003", f"{impact}, from: '2026-03-03T11:00:00Z', to: '2026-03-03T10:00:00Z'")
+    one = state(base_of(s=slo(), a=pir("PIR-2026-001", impact), b=half, c=back))
     assert [(lack.pir, lack.lacks) for lack in one.untimed] == [
         ("PIR-2026-001", ("from", "to")),
         ("PIR-2026-002", ("to",)),
+        ("PIR-2026-003", ("from", "to")),
     ]
     assert one.spent_seconds == 0
 
