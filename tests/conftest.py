@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import settings
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no fault
 settings.load_profile("patient")
+
+UNTRACED = ("hypothesis", "untraced")  # marks, of which hypothesis sets its own
 
 GIT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -26,6 +29,26 @@ GIT = {
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="take over changed messages of rules")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "untraced: runs without the tracer of coverage, as all laws of hypothesis do")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Take the tracer of coverage off while a law or a measurement runs.
+
+    They go a hundred times over lines that examples go over once, and tracing is most of the time that they take.
+    """
+    tracer = sys.gettrace()
+    if type(tracer).__name__ != "CTracer" or not any(item.get_closest_marker(name) for name in UNTRACED):
+        return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 @pytest.fixture(autouse=True)

@@ -133,6 +133,7 @@ def test_bytes_that_are_no_text_and_too_many_are_told_of(name: str) -> None:
     assert "so it is not read" in told(read_page_results(name, b" " * (MAX_BYTES + 1)))[0]
 
 
+@pytest.mark.untraced  # tracing would be most of what is timed
 def test_many_unknown_names_are_no_long_work() -> None:
     began = process_time()
     wide = ",".join(f"rotatio{number}" for number in range(100_000))

@@ -246,6 +246,7 @@ def seconds(text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.untraced  # tracing takes nine tenths of the time, and another share of each page
 @pytest.mark.parametrize("name", HOSTILE)
 def test_four_times_the_page_takes_about_four_times_as_long(name: str) -> None:
     small = max(0.002, *(seconds(HOSTILE[name](MEGABYTE // 4)) for _ in range(2)))
