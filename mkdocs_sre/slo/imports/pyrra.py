@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -36,6 +36,7 @@ LABEL = "pyrra.dev/"  # labels of the object that begin so become labels of the 
 SERVICE_LABELS = (f"{LABEL}service", "app.kubernetes.io/name")
 SEVERITIES = {"page": "critical", "ticket": "warning"}
 MINUTE = 60
+_OFFSET = re.compile(r"\soffset\s+(-?(?:\d{1,9}(?:ms|[ywdhms]))+)\Z")
 _FORMS = ("ratio", "latency", "latencyNative", "bool_gauge")
 _DURATION = re.compile(r"(?:\d{1,9}(?:ms|[ywdhms]))+")
 _PART = re.compile(r"(\d+)(ms|[ywdhms])")
@@ -126,34 +127,41 @@ def _indicator(indicator: Node, draft: Draft) -> None:
 
 def _ratio(ratio: Node, draft: Draft) -> None:
     ratio.keys("errors", "total", "grouping").needs("errors", "total")
-    draft.put(("sli", "bad"), _selector(ratio["errors"]), ratio["errors"]["metric"].place)
-    draft.put(("sli", "total"), _selector(ratio["total"]), ratio["total"]["metric"].place)
+    _events(draft, bad=ratio["errors"], total=ratio["total"])
 
 
 def _latency(latency: Node, draft: Draft) -> None:
     latency.keys("success", "total", "grouping").needs("success", "total")
-    draft.put(("sli", "good"), _selector(latency["success"]), latency["success"]["metric"].place)
-    draft.put(("sli", "total"), _selector(latency["total"]), latency["total"]["metric"].place)
+    _events(draft, good=latency["success"], total=latency["total"])
+
+
+def _events(draft: Draft, **queries: Node) -> None:
+    for key, query in queries.items():
+        metric = _metric(query)
+        if metric is not None:
+            # A bare selector is the sum of its rate by itself.
+            said = metric.selector if not metric.offset else f"sum(rate({metric.over_window}))"
+            draft.put(("sli", key), said, query["metric"].place)
 
 
 def _native_latency(latency: Node, draft: Draft) -> None:
     latency.keys("total", "latency", "grouping").needs("total", "latency")
-    limit, metric = latency["latency"], _selector(latency["total"])
+    limit, metric = latency["latency"], _metric(latency["total"])
     length = prometheus_seconds(limit.text())
     if limit.written and length is None:
         limit.fault(f"`{limit.name}` is no duration", "write one, such as `200ms` or `1s`")
     if metric is not None and length is not None:
-        query = f"histogram_fraction(0, {decimal_text(length)}, sum(rate({metric}[{PLACEHOLDER}])))"
+        query = f"histogram_fraction(0, {decimal_text(length)}, sum(rate({metric.over_window})))"
         draft.put(("sli", "raw"), query, latency["total"]["metric"].place)
         draft.put(("sli", "raw_type"), "success", limit.place)
 
 
 def _bool_gauge(gauge: Node, draft: Draft) -> None:
     gauge.keys("metric", "grouping").needs("metric")
-    metric = _selector_text(gauge["metric"])
+    metric = _metric_of(gauge["metric"])
     if metric is not None:
         for key, function in (("good", "sum_over_time"), ("total", "count_over_time")):
-            draft.put(("sli", key), f"sum({function}({metric}[{PLACEHOLDER}]))", gauge["metric"].place)
+            draft.put(("sli", key), f"sum({function}({metric.over_window}))", gauge["metric"].place)
 
 
 _INDICATORS: dict[str, Callable[[Node, Draft], None]] = {
@@ -164,22 +172,34 @@ _INDICATORS: dict[str, Callable[[Node, Draft], None]] = {
 }
 
 
-def _selector(query: Node) -> str | None:
+class _Metric(NamedTuple):
+    """A selector of one metric, and how far back it looks, `1m`; empty when not at all."""
+
+    selector: str
+    offset: str
+
+    @property
+    def over_window(self) -> str:
+        """The selector over the window."""
+        return f"{self.selector}[{PLACEHOLDER}]" + (f" offset {self.offset}" if self.offset else "")
+
+
+def _metric(query: Node) -> _Metric | None:
     query.keys("metric")
     if query.written:
         query.needs("metric")
-    return _selector_text(query["metric"])
+    return _metric_of(query["metric"])
 
 
-def _selector_text(metric: Node) -> str | None:
-    text = metric.text()
-    if not text:
-        return None
-    if not is_selector(text):
-        metric.fault(
-            f"`{metric.name}` is no selector of one metric", 'write one, such as `http_requests_total{code="500"}`'
-        )
-    return text.strip()
+def _metric_of(node: Node) -> _Metric | None:
+    """Return the metric that a query names; None, and a fault where something else is written, when it names none."""
+    text = node.text().strip()
+    found = _OFFSET.search(text)
+    metric = _Metric(text[: found.start()].rstrip(), found[1]) if found else _Metric(text, "")
+    if text and not is_selector(metric.selector):
+        hint = 'write one, such as `http_requests_total{code="500"}`'
+        node.fault(f"`{node.name}` is no selector of one metric", hint)
+    return metric if text and is_selector(metric.selector) else None
 
 
 def prometheus_seconds(text: str) -> Fraction | None:
@@ -194,7 +214,7 @@ def prometheus_seconds(text: str) -> Fraction | None:
 
 
 def _alerting(spec: Node, draft: Draft) -> None:
-    alerting = spec["alerting"].keys("disabled", "burnrates", "absent", "name", "absentName")
+    alerting = spec["alerting"].keys("disabled", "burnrates", "burnRateType", "absent", "name", "absentName")
     silent = alerting["disabled"].truth() or (alerting["burnrates"].written and not alerting["burnrates"].truth())
     draft.put(("alerting", "name"), alerting["name"].text() or ALERT, alerting["name"].place)
     for call, severity in SEVERITIES.items():
@@ -205,6 +225,9 @@ def _alerting(spec: Node, draft: Draft) -> None:
     if not alerting["disabled"].truth() and (not alerting["absent"].written or alerting["absent"].truth()):
         absent = alerting["absentName"].text() or ABSENT
         draft.lose(f"the alert `{absent[:80]}`, which fires when the metric is absent, is not kept", alerting.key_place)
+    if alerting["burnRateType"].text() == "dynamic":
+        place = alerting["burnRateType"].place
+        draft.lose("burn rates that follow the traffic (`burnRateType: dynamic`) become the fixed ones", place)
     if spec["partial_response_strategy"].written:
         draft.lose(
             f"`{spec['partial_response_strategy'].name}` is not kept", spec["partial_response_strategy"].key_place

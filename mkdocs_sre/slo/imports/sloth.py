@@ -95,7 +95,7 @@ def _known(node: Node, version: str) -> None:
 
 
 def _document(slo: Node, spec: _Spec) -> Imported:
-    slo.keys("name", "description", "objective", "labels", "sli", "alerting", "plugins")
+    slo.keys("name", "description", "objective", "labels", "infoLabels", "sli", "alerting", "interval", "plugins")
     slo.needs("name", "objective", "sli")
     name, service = slo["name"].text(), spec.service
     draft = Draft(safe_id(f"{service}-{name}"), slo["name"].place)
@@ -164,6 +164,12 @@ def _losses(slo: Node, spec: _Spec, draft: Draft) -> None:
     for plugins in (spec.node[spec.key("slo_plugins")], slo["plugins"]):
         if plugins.written:
             draft.lose(f"`{plugins.name}` is not kept: plugins change the rules that Sloth makes", plugins.key_place)
+    for key, what in (
+        ("interval", "how often rules are evaluated"),
+        ("infoLabels", "labels of `sloth_slo_info` alone"),
+    ):
+        if slo[key].written:
+            draft.lose(f"`{slo[key].name}` is not kept: {what}", slo[key].key_place)
     if spec.metadata.written:
         draft.lose(
             "name, namespace, labels and annotations of the Kubernetes object are not kept", spec.metadata.key_place

@@ -64,6 +64,13 @@ def test_a_ratio_of_selectors(tmp_path: Path) -> None:
             {"raw": "histogram_fraction(0, 0.2, sum(rate(h[{{.window}}])))", "raw_type": "success"},
         ),
         (
+            "ratio: {errors: {metric: 'errors{a=\"}\"} offset 1m'}, total: {metric: all offset 1m}}",
+            {
+                "bad": 'sum(rate(errors{a="}"}[{{.window}}] offset 1m))',
+                "total": "sum(rate(all[{{.window}}] offset 1m))",
+            },
+        ),
+        (
             "bool_gauge: {metric: up}",
             {"good": "sum(sum_over_time(up[{{.window}}]))", "total": "sum(count_over_time(up[{{.window}}]))"},
         ),

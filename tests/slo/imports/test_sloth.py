@@ -195,6 +195,12 @@ def test_plugins_of_rules_are_lost_and_told(tmp_path: Path) -> None:
     assert [loss.place.line for loss in one.losses if loss.place] == [6]
 
 
+def test_intervals_of_rules_are_lost_and_told(tmp_path: Path) -> None:
+    text = SPEC.replace("    labels:\n", "    interval: {all: 5m}\n    infoLabels: {a: b}\n    labels:\n", 1)
+    (one,) = import_text(tmp_path, text).documents
+    assert [loss.place.line for loss in one.losses if loss.place] == [10, 11]
+
+
 def test_names_that_are_no_ids_become_some_and_that_is_told(tmp_path: Path) -> None:
     (one,) = import_text(tmp_path, SPEC.replace("name: requests", 'name: "all / requests"')).documents
     assert one.id == "cart-all-requests"
