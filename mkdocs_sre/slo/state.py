@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from mkdocs_sre.slo.budgets import DAY
 from mkdocs_sre.slo.decimals import decimal_text
 
 if TYPE_CHECKING:
@@ -141,24 +142,20 @@ class BudgetState:
 
     @property
     def lacks_measurement(self) -> bool:
-        """Whether too little was measured to tell that nothing is spent: less than `ENOUGH` of the days that are over."""
-        over = self._over
-        known = Fraction(0)
-        if self.measurement is not None:
-            parts = ((start, min(end, over)) for start, end in self.measurement.spans)
-            known = sum((_seconds(end - start) for start, end in parts if end > start), Fraction(0))
-        wanted = _seconds(over - self.period.start)
-        return wanted > 0 and known < ENOUGH * wanted
+        """Whether too little was measured to tell that nothing is spent: less than `ENOUGH` of the days that are over.
+
+        The day itself is not asked for. Of a window that is no longer than a day anything that was measured will do.
+        """
+        if self._gone <= DAY:
+            return self.measurement is None and self.target.window.rolling is not None
+        over = self.until - timedelta(seconds=DAY)
+        spans = self.measurement.spans if self.measurement is not None else ()
+        known = sum((_seconds(min(end, over) - start) for start, end in spans if start < over), Fraction(0))
+        return known < ENOUGH * _seconds(over - self.period.start)
 
     @property
     def _gone(self) -> Fraction:
         return _seconds(self.until - self.period.start)
-
-    @property
-    def _over(self) -> datetime:
-        """Up to when measurements can be asked for: the day itself is not over yet, unless the window is no longer."""
-        before = self.until - timedelta(days=1)
-        return before if before > self.period.start or self.target.window.calendar else self.until
 
 
 def _seconds(length: timedelta) -> Fraction:

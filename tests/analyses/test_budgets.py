@@ -201,6 +201,14 @@ def test_on_the_first_of_a_month_nothing_can_be_asked_for() -> None:
     assert state(base, as_of=date(2026, 3, 3)).lacks_measurement
 
 
+def test_of_an_hour_anything_that_was_measured_will_do() -> None:
+    hourly = slo(window="1h", more=POLICY)
+    assert (
+        state(base_of("answers,2026-03-09T23:00:00Z,2026-03-09T23:30:00Z,100\n", s=hourly)).lacks_measurement is False
+    )
+    assert state(base_of("answers,2026-03-09T21:00:00Z,2026-03-09T22:00:00Z,100\n", s=hourly)).lacks_measurement is True
+
+
 def test_only_what_is_in_force_and_freezes_closes_the_gate() -> None:
     spent = "answers,2026-02-08T00:00:00Z,2026-03-10T00:00:00Z,90\n"
     for status, is_open in (("active", False), ("agreed", False), ("draft", True)):
@@ -267,3 +275,4 @@ def test_no_day_is_too_far(as_of: date, window: str) -> None:
         one = state(base_of(zone=zone, s=slo(window=window, more=POLICY)), as_of=as_of)
         assert one.share in (0, None)
         assert one.period.start <= one.until <= one.period.end
+        assert one.lacks_measurement in (True, False)
