@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 LEAST_PERCENT = 90  # a lower number is more often one of something else
 ABOUT = Fraction(1, 10)  # so much may be missing to a number that is told with "about"
+MIN_SENTENCE = 8  # characters; `SLO: 99%` is the shortest that says something
 MAX_SENTENCE = 2_000  # characters of a sentence that is looked at; a longer one is a table, or no prose
 
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)|\n(?!\s*\n|\s*[#*|-]))+")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?!\s)|\n(?![ \t]*[\n#*|-]))+")
 _PERCENT = r"(?<![\d.,])(\d{2,3}(?:[.,]\d+)?)\s?(?:%|percent\b|per cent\b)"
 _ANY_PERCENT = re.compile(_PERCENT)
 _LINKING = r"(?:\s+(?:is|are|of|at|for|this|the|service|availability|set|to|stays|remains|be))"
@@ -113,7 +114,7 @@ def budgets_in(text: str, window_days: Fraction) -> Iterator[BudgetClaim]:
 
 def _sentences(text: str) -> Iterator[re.Match[str]]:
     for sentence in _SENTENCE.finditer(text):
-        if len(sentence[0]) <= MAX_SENTENCE and not _NOT_NOW.search(sentence[0]):
+        if MIN_SENTENCE <= len(sentence[0]) <= MAX_SENTENCE and not _NOT_NOW.search(sentence[0]):
             yield sentence
 
 

@@ -76,7 +76,7 @@ def alert_cannot_fire(slo: ServiceLevelObjective) -> Iterator[Fault]:
                 _place(target, alert, "budget_percent"),
                 f"{target.id} can never {_calls(alert)}: {_rate(alert)} times the {percent(alert.allowed)} that may fail "
                 f"is an error rate of {percent(alert.threshold)}",
-                f"promise more than {above(1 - 1 / alert.factor)} %, or {usual or 'let it fire '}"
+                f"promise more than {above(alert.fires_above)} %, or {usual or 'let it fire '}"
                 f"at less than {below(alert.share / alert.threshold)} % of the budget",
             )
 
