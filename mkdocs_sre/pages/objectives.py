@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from mkdocs_sre.analyses.objectives import objective_sums
 from mkdocs_sre.graph.percent import cut_percent
@@ -12,14 +13,24 @@ from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.lists import MOST
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mkdocs_sre.analyses.objectives import ObjectiveSum
     from mkdocs_sre.documents.kinds.service import Service
+    from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.pages.site import Site
 
+_sums: WeakKeyDictionary[KnowledgeBase, dict[int, Mapping[int, ObjectiveSum]]] = WeakKeyDictionary()
 
-def sums_of(site: Site, service: Service | None) -> dict[int, ObjectiveSum]:
-    """Return the sums of a service's objectives by the identity of the SLO."""
-    return {id(one.slo): one for one in objective_sums(site.base, site.graph, service)} if service else {}
+
+def sums_of(site: Site, service: Service | None) -> Mapping[int, ObjectiveSum]:
+    """Return the sums of a service's objectives by the identity of the SLO; the page of each asks, so they are kept."""
+    if service is None:
+        return {}
+    known = _sums.setdefault(site.base, {})
+    if id(service) not in known:
+        known[id(service)] = {id(one.slo): one for one in objective_sums(site.base, site.graph, service)}
+    return known[id(service)]
 
 
 def verdict(one: ObjectiveSum, holds: str = "holds") -> Chip:
