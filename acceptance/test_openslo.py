@@ -102,6 +102,8 @@ def test_an_example_of_the_specification_comes_back(file: Path, tmp_path: Path) 
     original: dict[str, Any] = yaml.safe_load(text)
     (tmp_path / "docs/sre/slos").mkdir(parents=True)
     (tmp_path / "docs/index.md").write_text("# Docs\n", encoding="utf-8")
+    service = f"---\ntype: service\nid: {original['spec']['service']}\n---\n\n# Shop\n"
+    (tmp_path / "docs/service.md").write_text(service, encoding="utf-8")
     config = tmp_path / "mkdocs.yml"
     config.write_text("site_name: Shop\nplugins:\n  - sre\n", encoding="utf-8")
     done = run("import", str(example), "-f", str(config))

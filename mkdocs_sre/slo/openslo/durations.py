@@ -10,6 +10,7 @@ from mkdocs_sre.slo.openslo.shapes import breach
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mkdocs_sre.documents.values import Duration
     from mkdocs_sre.slo.openslo.nodes import Node
     from mkdocs_sre.slo.openslo.shapes import Breach
 
@@ -67,3 +68,9 @@ def duration_text(seconds: int) -> str | None:
         if seconds and seconds % length == 0:
             return f"{seconds // length}{unit}"
     return None
+
+
+def written_duration(duration: Duration) -> str | None:
+    """Return a length of time of a document as OpenSLO writes it, as its author wrote it where that is the same."""
+    found = parts(duration.text)
+    return duration.text if found and found[0] and found[1] in "mhdw" else duration_text(duration.seconds)

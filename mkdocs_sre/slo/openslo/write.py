@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.slo.openslo import kept, write_alerts
-from mkdocs_sre.slo.openslo.durations import duration_text
+from mkdocs_sre.slo.openslo.durations import written_duration
 from mkdocs_sre.slo.openslo.metadata import MAX_DESCRIPTION, MAX_DISPLAY_NAME, VERSION
 from mkdocs_sre.slo.openslo.naming import object_name, read_back_id
 from mkdocs_sre.slo.openslo.numbers import plain
@@ -98,7 +98,7 @@ def _window(writing: Writing) -> dict[str, Any]:
         return {"duration": "1Q" if window.text == QUARTER else "1M", "isRolling": False, "calendar": calendar}
     if zone:
         writing.lose("a rolling window has none in OpenSLO", "timezone")
-    length = duration_text(window.rolling.seconds)
+    length = written_duration(window.rolling)
     if length is None:
         raise writing.unwritable("OpenSLO counts windows in whole minutes", "window")
     return {"duration": length, "isRolling": True}

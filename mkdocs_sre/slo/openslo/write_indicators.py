@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_sre.slo.burn import seconds
 from mkdocs_sre.slo.openslo import kept
-from mkdocs_sre.slo.openslo.durations import duration_text
+from mkdocs_sre.slo.openslo.durations import written_duration
 from mkdocs_sre.slo.openslo.naming import object_name
 from mkdocs_sre.slo.openslo.numbers import plain, ratio_of
 from mkdocs_sre.slo.openslo.written import Writing, sli_path
@@ -63,7 +62,7 @@ def objective(target: Target, budgeting: str) -> dict[str, Any]:
     if budgeting != "Occurrences" and slices is not None:
         if slices.good_percent is not None and budgeting == "Timeslices":
             found["timeSliceTarget"] = ratio_of(slices.good_percent)
-        found["timeSliceWindow"] = duration_text(seconds(slices.length))
+        found["timeSliceWindow"] = written_duration(slices.length)
     return found
 
 
@@ -95,6 +94,6 @@ def composite_parts(writing: Writing, target: Target) -> tuple[str, list[dict[st
 def plain_method(target: Target) -> str:
     """Return the budgeting method of a target without telling what is lost by it."""
     slices = target.sli.slices
-    if slices is None or duration_text(seconds(slices.length)) is None:
+    if slices is None or written_duration(slices.length) is None:
         return "Occurrences"
     return "RatioTimeslices" if slices.good_percent is None else "Timeslices"
