@@ -197,6 +197,29 @@ def history_rows(folder: Path) -> list[Row]:
     return rows
 
 
+def slo_rows() -> list[Row]:
+    """Measure the export of objectives as rules of Prometheus against libyaml's emitter with the same text."""
+    told, rows = _run("benchmarks.slo"), []
+    for form, name in (("sloth", "in Sloth's form"), ("own", "with runbooks and windows told")):
+        found = told[form]
+        what = f"export of 1,000 objectives ({found['rules']:,} rules) {name}"
+        rows += [
+            Row(
+                f"{what}, against libyaml's emitter alone, given events of the same text",
+                found["export_seconds"] / found["bare_seconds"],
+                "times",
+                3.0,
+            ),
+            Row(
+                "the same against PyYAML's `dump` with libyaml's emitter",
+                found["export_seconds"] / found["dump_seconds"],
+                "times",
+                None,
+            ),
+        ]
+    return rows
+
+
 def table(rows: list[Row]) -> str:
     """Return the rows as a Markdown table."""
     lines = ["| what | measured | bound | holds |", "| --- | --- | --- | --- |"]
@@ -224,6 +247,7 @@ def main() -> int:
             *build_rows(folder / "build"),
             *graph_rows(),
             *history_rows(folder / "history"),
+            *slo_rows(),
         ]
     text = f"# Benchmarks\n\nWritten by `make bench`: ratios within one run; CPU time, the least of {ROUNDS} rounds in turns, since load from outside only adds. Documents have 2 KB of text and 15 lines of front matter and stand in the folders of their kinds, as `mkdocs-sre new` puts them; spread over small folders, Material draws far less of a sidebar on each page, and the same work of ours is a larger share. Systems of services are drawn from a seed (`benchmarks/graph.py`): each needs three to seven of lower layers; four of five dependencies are plain, except for double points, where half are met by either of two; one service of twenty has three copies. Repositories with a past (`benchmarks/repository.py`) are written by `git fast-import`: half of their pages are reviews, each a draft first and final twenty commits later, and each commit corrects two runbooks; loading the pages is not counted, reading the files of the reviews is, and so is git's own CPU.\n\n{table(rows)}\n\n{machine()}\n"
     print(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -35,34 +36,43 @@ def alert_rules(target: Target, context: Context) -> list[Rule]:
     alerts = burn_alerts(target)
     calls: tuple[Calls, ...] = ("page", "ticket")
     for one in calls:
-        by_hold: dict[int, list[BurnAlert]] = {}
-        for pair in alerts:
-            if pair.calls == one:
-                by_hold.setdefault(pair.hold, []).append(pair)
+        by_hold: dict[int, list[_Pair]] = {}
+        for alert in alerts:
+            if alert.calls == one:
+                by_hold.setdefault(alert.hold, []).append(_Pair.of(target, alert))
         rules += [_rule(target, one, pairs, context, apart=len(by_hold) > 1) for pairs in by_hold.values()]
     return rules
 
 
-def _rule(target: Target, calls: Calls, pairs: Sequence[BurnAlert], context: Context, *, apart: bool) -> Rule:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A pair of windows, and the PromQL that says for each of them whether it is over the threshold."""
+
+    alert: BurnAlert
+    short: str
+    long: str
+
+    @classmethod
+    def of(cls, target: Target, alert: BurnAlert) -> _Pair:
+        """Return a pair of windows of an objective."""
+        threshold = f"({decimal_text(alert.factor)} * {decimal_text(alert.allowed, 40)})"
+        over = f"{names.selector(target)} > {threshold}) without (sloth_window)"
+        short, long = (f"max({names.error_ratio_metric(window)}{over}" for window in (alert.short, alert.long))
+        return cls(alert, short, long)
+
+
+def _rule(target: Target, calls: Calls, pairs: Sequence[_Pair], context: Context, *, apart: bool) -> Rule:
     labels = alert_labels(target, calls, context)
-    hold = promql_duration(pairs[0].hold)
+    hold = promql_duration(pairs[0].alert.hold)
     if apart:
         labels = dict(sorted({**labels, "hold": hold}.items()))
     return {
         "alert": names.alert_name(target),
-        "expr": "\nor\n".join(
-            f"(\n    {_over(target, one.short, one)}\n    and\n    {_over(target, one.long, one)}\n)" for one in pairs
-        ),
+        "expr": "\nor\n".join(f"(\n    {one.short}\n    and\n    {one.long}\n)" for one in pairs),
         "for": hold,
         "labels": labels,
-        "annotations": alert_annotations(target, calls, pairs, context),
+        "annotations": _annotations(target, calls, pairs, context),
     }
-
-
-def _over(target: Target, window: int, alert: BurnAlert) -> str:
-    threshold = f"({decimal_text(alert.factor)} * {decimal_text(alert.allowed, 40)})"
-    metric = names.error_ratio_metric(window) + names.selector(target)
-    return f"max({metric} > {threshold}) without (sloth_window)"
 
 
 def alert_labels(target: Target, calls: Calls, context: Context) -> dict[str, str]:
@@ -82,7 +92,7 @@ def alert_labels(target: Target, calls: Calls, context: Context) -> dict[str, st
     return dict(sorted(labels.items()))
 
 
-def alert_annotations(target: Target, calls: Calls, pairs: Sequence[BurnAlert], context: Context) -> dict[str, str]:
+def _annotations(target: Target, calls: Calls, pairs: Sequence[_Pair], context: Context) -> dict[str, str]:
     """Return the annotations of an alert, sorted; the author's count before ours.
 
     `summary`, `title` (as Sloth says it), `description` with the windows that are over their thresholds and how long the
@@ -113,21 +123,20 @@ def _promise(target: Target) -> str:
     return f"Promised: {literal(target.behaviour).rstrip('.')} ({objective} % over {target.window}). {{{{ $value | humanizePercentage }}}} are bad now."
 
 
-def _fired(target: Target, alert: BurnAlert) -> str:
+def _fired(target: Target, pair: _Pair) -> str:
     """Return what tells, where this pair fires, which windows it is and in what time a whole budget is spent.
 
     Each part of an objective that is told apart by labels of its own (a region) is told.
     """
+    alert = pair.alert
     long, short = promql_duration(alert.long), promql_duration(alert.short)
-    lasts = (
-        f"round({decimal_text(alert.period * alert.allowed)} / {_over(target, alert.long, alert)}, {_rounded(alert)})"
-    )
+    lasts = f"round({decimal_text(alert.period * alert.allowed)} / {pair.long}, {_rounded(alert)})"
     percent, factor = decimal_text(alert.threshold * 100), decimal_text(alert.factor, 6)
     said = (
         f"Fired by the last {short} and the last {long}, both above {percent} % (burn rate {factor}). "
         f"As in the last {long}, a whole budget of {target.window} lasts {{{{ humanizeDuration .Value }}}}."
     )
-    return f"{{{{ range query `{lasts} and {_over(target, alert.short, alert)}` }}}}\n{said}{{{{ end }}}}"
+    return f"{{{{ range query `{lasts} and {pair.short}` }}}}\n{said}{{{{ end }}}}"
 
 
 def _rounded(alert: BurnAlert) -> int:
