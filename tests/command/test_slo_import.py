@@ -10,6 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mkdocs_sre.cli import main
+from mkdocs_sre.documents.location import Location
+from mkdocs_sre.sites.slo_documents import WriteFailedError, write_documents
+from mkdocs_sre.slo.imports import Imported
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -120,17 +123,11 @@ def test_a_folder_that_leaves_the_docs_is_not_written_to(write: Write) -> None:
 
 
 @pytest.mark.parametrize("name", ["index", "README"])
-def test_no_document_becomes_the_front_page_of_its_folder(write: Write, name: str) -> None:
-    pyrra = (
-        "apiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\n"
-        f"metadata: {{name: {name}}}\n"
-        "spec:\n  target: '99'\n  window: 4w\n  indicator: {bool_gauge: {metric: up}}\n"
-    )
-    folder = write({"in.yml": pyrra})
-    done = run(folder / "in.yml", "--out", folder / "out")
-    assert done.exit_code == 2
-    assert "front page" in done.stderr
-    assert not (folder / "out").exists()
+def test_no_document_becomes_the_front_page_of_its_folder(tmp_path: Path, name: str) -> None:
+    front = Imported(name, {"type": "slo", "id": name}, "", Location("in.yml"))
+    with pytest.raises(WriteFailedError, match="front page"):
+        write_documents([front], tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_all_faults_of_all_files_are_told_and_nothing_is_written(write: Write) -> None:

@@ -76,7 +76,7 @@ def _document(root: Node) -> Imported:
     service = next(
         (metadata["labels"][label].text() for label in SERVICE_LABELS if metadata["labels"][label].text()), ""
     )
-    draft = Draft(_id(name, service), metadata["name"].place)
+    draft = Draft(_id(name, service or name), metadata["name"].place)
     draft.put(("service",), safe_id(service or name), metadata["name"].place)
     if not service:
         draft.lose(f"no label names the service, so `{safe_id(name)}` stands in for it", metadata["name"].place)
@@ -91,8 +91,8 @@ def _document(root: Node) -> Imported:
 
 
 def _id(name: str, service: str) -> str:
-    """Return the id of the document: the service comes first in it."""
-    return safe_id(name if not service or f"{name}-".startswith(f"{service}-") else f"{service}-{name}")
+    """Return the id of the document: the service comes first in it, and it is not that of the service."""
+    return safe_id(name if name.startswith(f"{service}-") else f"{service}-{name}")
 
 
 def _labels(metadata: Node, draft: Draft) -> None:

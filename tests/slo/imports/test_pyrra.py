@@ -103,13 +103,22 @@ def test_alerts_that_are_disabled(tmp_path: Path, alerting: str) -> None:
     assert not any("absent" in loss.what for loss in one.losses)
 
 
+@pytest.mark.parametrize(
+    ("name", "identifier"), [("cart-errors", "cart-errors"), ("errors", "cart-errors"), ("cart", "cart-cart")]
+)
+def test_the_id_begins_with_the_service_and_is_another(tmp_path: Path, name: str, identifier: str) -> None:
+    (one,) = import_text(tmp_path, OBJECT.replace("name: cart-errors", f"name: {name}")).documents
+    assert one.id == identifier
+
+
 def test_what_it_cannot_say_is_told(tmp_path: Path) -> None:
     text = f"{OBJECT}      grouping: [handler]\n  partial_response_strategy: warn\n".replace(
         "pyrra.dev/service: cart", "a: b"
     )
     (one,) = import_text(tmp_path, text).documents
     assert sorted(loss.place.line for loss in one.losses if loss.place) == [4, 5, 7, 9, 10, 18, 19]
-    assert read_back(one).service == "cart-errors"
+    slo = read_back(one)
+    assert (slo.service, slo.id) == ("cart-errors", "cart-errors-cart-errors")
 
 
 @pytest.mark.parametrize(
