@@ -9,7 +9,7 @@ from mkdocs_sre.slo.document_text import yaml_text
 from mkdocs_sre.slo.exports import Context, Export, ExportedFile, exporter, header
 from mkdocs_sre.slo.exports.names import file_stem
 from mkdocs_sre.slo.openslo.write import objects
-from mkdocs_sre.slo.openslo.written import Writing
+from mkdocs_sre.slo.openslo.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

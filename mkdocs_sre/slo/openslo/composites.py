@@ -16,7 +16,7 @@ from mkdocs_sre.slo.document_text import unsaid_behaviour
 from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.convert import begun, finished, indicator_of, objective_percent, put_rest
 from mkdocs_sre.slo.openslo.indicators import measured
-from mkdocs_sre.slo.openslo.naming import id_of, read_back_id
+from mkdocs_sre.slo.openslo.naming import distinct, read_back_id
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.numbers import plain
 from mkdocs_sre.slo.openslo.shapes import number_of
@@ -67,12 +67,9 @@ def documents(slo: Node, objects: Objects, faults: list[Fault]) -> Iterator[Impo
 
 def _ids(slo: Node, objectives: Sequence[Node], objects: Objects) -> list[str]:
     whole = read_back_id(slo.child("spec", "service").text, slo.child("metadata", "name").text)
-    made: list[str] = []
-    for index, one in enumerate(objectives):
-        name = one.child("displayName").text or str(index + 1)
-        id_ = _known_id(one, objects) or id_of(f"{whole}-{name}")
-        made.append(f"{id_[:70]}-{index + 1}" if id_ in made else id_)
-    return made
+    names = [one.child("displayName").text or str(index) for index, one in enumerate(objectives, 1)]
+    made = distinct(f"{whole}-{name}" for name in names)
+    return [_known_id(one, objects) or id_ for one, id_ in zip(objectives, made, strict=True)]
 
 
 def _known_id(objective: Node, objects: Objects) -> str:

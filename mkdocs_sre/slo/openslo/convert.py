@@ -12,7 +12,7 @@ from mkdocs_sre.slo.imports.draft import Draft
 from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.alerts import policies_of, put_alerting
 from mkdocs_sre.slo.openslo.indicators import Measured, measured
-from mkdocs_sre.slo.openslo.naming import id_of, read_back_id
+from mkdocs_sre.slo.openslo.naming import distinct, id_of, read_back_id
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.numbers import percent_of, plain
 from mkdocs_sre.slo.openslo.shapes import number_of
@@ -118,13 +118,9 @@ def _put_label(draft: Draft, key: str, label: Node) -> None:
 
 
 def _put_further(draft: Draft, objectives: list[Node], first: Measured, indicators: list[Measured]) -> None:
-    names: set[str] = set()
-    for index, (objective, indicator) in enumerate(zip(objectives, indicators, strict=True)):
+    texts = [one.child("displayName").text or f"objective-{index}" for index, one in enumerate(objectives, 2)]
+    for index, (objective, indicator, name) in enumerate(zip(objectives, indicators, distinct(texts), strict=True)):
         said = objective.child("displayName")
-        name = id_of(said.text) if said.text else f"objective-{index + 2}"
-        if name in names:
-            name = f"{name[:70]}-{index + 2}"
-        names.add(name)
         if said.text and name != said.text:
             draft.lose(f"{said.name}: the objective's name `{shown(said.text)}`, which becomes `{name}`", said.place)
         draft.put(("objectives", index, "name"), name, said.place)

@@ -10,7 +10,8 @@ from mkdocs_sre.slo.openslo.durations import our_duration
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.numbers import percent_of, plain
 from mkdocs_sre.slo.openslo.policies import OPERATORS
-from mkdocs_sre.slo.openslo.shapes import number_of
+from mkdocs_sre.slo.openslo.shapes import number_of, truth
+from mkdocs_sre.slo.queries import is_selector
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.location import Location
@@ -95,6 +96,11 @@ def _ratio(made: Measured, ratio: Node) -> list[Node]:
     used = [ratio.child(name) for name in ("good", "bad", "total", "raw") if ratio.child(name).given]
     for metric in used:
         _query(made, (str(metric.path[-1]),), metric)
+    counter = ratio.child("counter")
+    counted = all(is_selector(metric.child("metricSource", "spec", "query").text) for metric in used)
+    if counter.given and not ratio.child("raw").given and truth(counter) is not counted:
+        why = "bare names are taken for counters" if counted else "the query itself says what is counted"
+        made.lose(f"{counter.name}: `{shown(counter.text)}`, as {why}", counter)
     if ratio.child("raw").given:
         made.put(("raw_type",), ratio.child("rawType").text, ratio.child("rawType"))
     return used

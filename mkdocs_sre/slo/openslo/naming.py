@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.values import is_id, safe_id
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 MAX_NAME = 63
+_NUMBERED = 70  # characters of an id that a number follows
 _DIGEST = 8  # characters that tell names apart whose ids differ only in what a name may not hold
 
 
@@ -42,3 +47,22 @@ def read_back_id(service: str, name: str) -> str:
 def id_of(text: str) -> str:
     """Return a text as an id: itself where it is one."""
     return text if is_id(text) else safe_id(text)
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """Return ids made of names in their order; one that is there already, whatever its case, gets a number.
+
+    >>> distinct(["Good", "very good", "good"])
+    ['Good', 'very-good', 'good-2']
+    """
+    taken: set[str] = set()
+    following: dict[str, int] = {}
+    found = []
+    for id_ in map(id_of, names):
+        made, number = id_, following.get(id_.lower(), 2)
+        while made.lower() in taken:
+            made, number = f"{id_[:_NUMBERED]}-{number}", number + 1
+        following[id_.lower()] = number
+        taken.add(made.lower())
+        found.append(made)
+    return found

@@ -13,7 +13,7 @@ from mkdocs_sre.slo.openslo.naming import object_name, read_back_id
 from mkdocs_sre.slo.openslo.numbers import plain
 from mkdocs_sre.slo.openslo.windows import QUARTER
 from mkdocs_sre.slo.openslo.write_indicators import composite_parts, indicator, method, objective, plain_method
-from mkdocs_sre.slo.openslo.written import UnwritableError, Writing, sli_path
+from mkdocs_sre.slo.openslo.writing import UnwritableError, Writing, sli_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,12 @@ from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.durations import duration_text
 from mkdocs_sre.slo.openslo.naming import with_ending
-from mkdocs_sre.slo.openslo.written import alerting_path
+from mkdocs_sre.slo.openslo.writing import alerting_path
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.burn_alerting import Alerting, Calls
     from mkdocs_sre.slo.burn import BurnAlert
-    from mkdocs_sre.slo.openslo.written import Writing
+    from mkdocs_sre.slo.openslo.writing import Writing
     from mkdocs_sre.slo.targets import Target
 
 CALLS: tuple[Calls, ...] = ("page", "ticket")
@@ -25,16 +26,16 @@ _DIGITS = 15  # significant ones of a burn rate that is no exact decimal
 
 def policies(writing: Writing, target: Target, name: str) -> list[dict[str, Any]]:
     """Return the alert policies of a target, of which `name` is the name in OpenSLO."""
-    made: list[dict[str, Any]] = []
     for alert in burn_alerts(target):
         if duration_text(alert.long) is None:
             writing.lose("OpenSLO counts windows in whole minutes, so it is not written", *_path(target, alert))
+    made = []
+    times: Counter[str] = Counter()
     for alert in _writable(target):
-        long = duration_text(alert.long)
-        own = with_ending(name, f"{alert.calls}-{long}")
-        taken = sum(one["metadata"]["name"].startswith(own) for one in made)
-        own = with_ending(name, f"{alert.calls}-{long}-{taken + 1}") if taken else own
-        made.append(_policy(writing, target, alert, own))
+        ending = f"{alert.calls}-{duration_text(alert.long)}"
+        times[ending] += 1
+        numbered = ending if times[ending] == 1 else f"{ending}-{times[ending]}"
+        made.append(_policy(writing, target, alert, with_ending(name, numbered)))
     _lose_rest(writing, target, written=bool(made))
     return made
 

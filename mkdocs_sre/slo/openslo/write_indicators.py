@@ -8,7 +8,7 @@ from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.durations import written_duration
 from mkdocs_sre.slo.openslo.naming import object_name
 from mkdocs_sre.slo.openslo.numbers import plain, ratio_of
-from mkdocs_sre.slo.openslo.written import Writing, sli_path
+from mkdocs_sre.slo.openslo.writing import Writing, sli_path
 from mkdocs_sre.slo.queries import PLACEHOLDER, has_window, is_selector
 
 if TYPE_CHECKING:

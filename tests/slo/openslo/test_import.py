@@ -311,3 +311,25 @@ def test_the_first_version_is_converted_with_a_warning() -> None:
 )  # fmt: skip
 def test_faults_of_the_first_version(old: str, new: str, fault: str) -> None:
     assert any(fault in one.message for one in imported(changed(LEGACY, old, new)).faults)
+
+
+def test_objectives_of_one_name_are_told_apart() -> None:
+    more = "".join(f"    - {{displayName: {name}, target: 0.9}}\n" for name in ("Good", "good", "good-3", "Good"))
+    made = imported(SLO + more)
+    assert [one["name"] for one in only(made.documents).values["objectives"]] == [
+        "Good",
+        "good-2",
+        "good-3",
+        "Good-3-2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("counter", "query", "lost"),
+    [("true", "good_total", False), ("false", "good_total", True), ("true", "sum(good)", True), ("false", "sum(good)", False)],
+)  # fmt: skip
+def test_that_metrics_are_counters_is_lost_where_the_query_does_not_say_it(
+    counter: str, query: str, *, lost: bool
+) -> None:
+    text = changed(SLO, "counter: true", f"counter: {counter}").replace("good_total", query)
+    assert any(".counter`" in one for one in losses_of(only(imported(text).documents))) is lost

@@ -158,7 +158,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, dict) and {"text", "seconds"} <= set(value):  # a length of time
         return value["months"], value["seconds"]
     if isinstance(value, dict):
-        unsaid = (None, {}, [], False)
+        unsaid: tuple[Any, ...] = (None, {}, [], False)
         found = {key: plain(item) for key, item in value.items()}
         return {key: item for key, item in found.items() if item not in unsaid or key == "alerting"}
     if isinstance(value, list | tuple):
