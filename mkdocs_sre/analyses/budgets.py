@@ -9,17 +9,20 @@ from zoneinfo import ZoneInfo
 
 from mkdocs_sre.analyses.spending import measured_of, told_of
 from mkdocs_sre.slo.budgets import DAY, budget_events, budget_seconds, spent_share
+from mkdocs_sre.slo.measured import knows_enough, measured_seconds
 from mkdocs_sre.slo.periods import Period, end_of_day, period_on
 from mkdocs_sre.slo.policy import steps_of
 from mkdocs_sre.slo.spending import passed_at, spent_in
 from mkdocs_sre.slo.state import BudgetState, ReachedStep
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from mkdocs_sre.knowledge import KnowledgeBase
+    from mkdocs_sre.slo.measured import Measured
     from mkdocs_sre.slo.policy import Reached
-    from mkdocs_sre.slo.spending import Point
+    from mkdocs_sre.slo.spending import Point, Spent
     from mkdocs_sre.slo.state import Source
     from mkdocs_sre.slo.targets import Target
 
@@ -31,9 +34,9 @@ _DAYS = re.compile(r"([0-9]{1,4})\s*d(?:ays?)?", re.IGNORECASE)
 def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
     """Return the error budget of an objective at the end of a day.
 
-    What tells how much is spent: measurements of the window, where there are any; else the larger of what final reviews
-    tell, and what the document's evidence says, if its `period` is the window (`30d`). Measurements speak for the whole time
-    that has gone by; of a calendar window that goes on, what is to come has spent nothing yet. Time goes by the document's
+    What tells how much is spent: measurements, where they know nearly all of the time that has gone by, for which they then
+    speak; else whatever tells of most: measurements of what they know, final reviews, and the document's evidence, if its
+    `period` is the window (`30d`). Of a calendar window that goes on, what is to come has spent nothing yet. Time goes by the document's
     time zone, else that of the site, else UTC.
     """
     zone = target.slo.timezone or base.settings.timezone or "UTC"
@@ -43,19 +46,12 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
     final, final_line = spent_in((one for one in told.failings if not one.draft), gone)
     incidents, draft_line = spent_in(told.failings, gone)
     measurement = measured_of(base, target, gone)
-    evidence = _evidence_share(target)
-    by_final = sum((one.cost for one in final), Fraction(0))
     budget = budget_seconds(target.allowed, period.seconds)
-    by_evidence = evidence * budget if evidence is not None and _is_of_window(target) else Fraction(-1)
-    source: Source
-    if measurement is not None:
-        source, spent = "measured", (1 - measurement.ratio) * gone.seconds
-    elif by_evidence >= by_final:
-        source, spent = "evidence", by_evidence
-    else:
-        source, spent = "incidents", by_final
-    by_all = sum((one.cost for one in incidents), Fraction(0)) if source != "measured" else spent
-    steps = steps_of(target.slo.error_budget_policy, budget, spent, max(spent, by_all))
+    evidence = _evidence_share(target)
+    by_evidence = evidence * budget if evidence is not None and _is_of_window(target) else None
+    source, spent = _spent(measurement, gone, by_evidence, _sum(final))
+    with_drafts = spent if knows_enough(measurement, gone) else max(spent, _sum(incidents))
+    steps = steps_of(target.slo.error_budget_policy, budget, spent, with_drafts)
     line = final_line if source == "incidents" else ()
     per_day = target.slo.events_per_day
     return BudgetState(
@@ -76,6 +72,23 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
         draft_line=draft_line,
         timezone=zone,
     )
+
+
+def _spent(
+    measurement: Measured | None, gone: Period, by_evidence: Fraction | None, by_reviews: Fraction
+) -> tuple[Source, Fraction]:
+    """Return what tells how much is spent, and how many seconds of full outage that is; of equal ones the surest."""
+    found: list[tuple[Source, Fraction]] = []
+    if measurement is not None:
+        found.append(("measured", measured_seconds(measurement, gone)))
+    if not knows_enough(measurement, gone):
+        found += [("evidence", by_evidence)] if by_evidence is not None else []
+        found.append(("incidents", by_reviews))
+    return max(found, key=lambda item: item[1])
+
+
+def _sum(spent: Iterable[Spent]) -> Fraction:
+    return sum((one.cost for one in spent), Fraction(0))
 
 
 def _step(one: Reached, budget: Fraction, line: tuple[Point, ...], zone: str) -> ReachedStep:

@@ -10,6 +10,7 @@ from mkdocs_sre.analyses.standing import budgets_on, unread_objectives
 from mkdocs_sre.checks.rule import Context
 from mkdocs_sre.checks.slo.results import malformed_slo_results
 from mkdocs_sre.documents.kinds.pir import Pir
+from mkdocs_sre.history.as_of import resolve_as_of
 from mkdocs_sre.reading.slo_results import MALFORMED, read_slo_results
 from mkdocs_sre.reading.yaml_documents import MAX_BYTES
 from mkdocs_sre.reports.slo import Survey
@@ -42,14 +43,17 @@ def status_of(
 
     Raises SettingsError for options that cannot be used, UnknownServicesError, and OSError for a file that cannot be read.
     """
-    base, _, day = read_site(site, as_of)
+    base, history, day = read_site(site, as_of)
     if measured is not None:
         base = _with_results(base, site, measured)
     states = budgets_on(base, day.day, services)
     unread = unread_objectives(base, services)
     expected = measured is not None or site.settings.slos.results is not None
     survey = Survey(states, gate_of(states, unread, measured=expected), day.day, site.docs_dir, site.folder)
-    faults = sorted(malformed_slo_results(base, Context(base, base.settings, day.day)), key=lambda one: one.location)
+    # A report on a day that is past is none the worse for what was measured since.
+    own = resolve_as_of(site.settings.as_of, site.folder, history.committed).day
+    context = Context(base, base.settings, max(day.day, own))
+    faults = sorted(malformed_slo_results(base, context), key=lambda one: one.location)
     lines = tuple(f"{survey.place(one.location)} {one.message}{f'; {one.hint}' if one.hint else ''}" for one in faults)
     return Status(survey, lines, (*([day.notice] if day.notice else []), *_damaged(base, len(unread))))
 

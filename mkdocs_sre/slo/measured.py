@@ -7,6 +7,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.slo.budgets import DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.periods import Period
 
 
+ENOUGH = Fraction(
+    9, 10
+)  # of the days that are over: what is missing of them is like the rest, as far as anybody can tell
 Span = tuple["datetime", "datetime"]
 
 
@@ -89,6 +94,23 @@ def measured_in(measurements: Iterable[Measurement], period: Period) -> Measured
     seconds = sum((part.seconds for part, _ in weighed), Fraction(0))
     ratio = sum((one * part.seconds for part, one in weighed), Fraction(0)) / seconds
     return Measured(ratio, spans, files, parts)
+
+
+def knows_enough(measured: Measured | None, gone: Period) -> bool:
+    """Return whether at least `ENOUGH` of a time that has gone by is known; its last day is not asked for, being under way."""
+    if measured is None:
+        return False
+    over = gone.end - timedelta(days=1) if gone.seconds > DAY else gone.end
+    known = sum((_seconds(min(end, over) - start) for start, end in measured.spans if start < over), Fraction(0))
+    return known >= ENOUGH * _seconds(over - gone.start)
+
+
+def measured_seconds(measured: Measured, gone: Period) -> Fraction:
+    """Return what was spent of a budget by what was measured, in seconds of full outage.
+
+    What is known enough of a time speaks for all of it; what is not, only for itself.
+    """
+    return (1 - measured.ratio) * (gone.seconds if knows_enough(measured, gone) else measured.covered)
 
 
 def common_spans(several: Iterable[Sequence[Span]]) -> tuple[Span, ...]:

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs_sre.slo.budgets import DAY
 from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.measured import knows_enough, measured_seconds
+from mkdocs_sre.slo.periods import Period
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from mkdocs_sre.slo.measured import Measured
-    from mkdocs_sre.slo.periods import Period
     from mkdocs_sre.slo.policy import Reached
     from mkdocs_sre.slo.spending import Point, Spent, Untimed
     from mkdocs_sre.slo.targets import Target
 
 Source = Literal["measured", "evidence", "incidents"]
-ENOUGH = Fraction(9, 10)  # of the time that has gone by, which a results file must know for a gate to trust it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class BudgetState:
         """Which share of the budget was spent by what was measured; None without that, or without a budget."""
         if self.measurement is None or not self.budget_seconds:
             return None
-        return (1 - self.measurement.ratio) * self._gone / self.budget_seconds
+        return measured_seconds(self.measurement, self._gone) / self.budget_seconds
 
     @property
     def share(self) -> Fraction | None:
@@ -128,7 +127,8 @@ class BudgetState:
     @property
     def coverage(self) -> Fraction:
         """Which share of the time that has gone by the measurements know, from 0 to 1."""
-        return self.measurement.covered / self._gone if self.measurement and self._gone else Fraction(0)
+        gone = self._gone.seconds
+        return self.measurement.covered / gone if self.measurement and gone else Fraction(0)
 
     @property
     def frozen(self) -> bool:
@@ -142,21 +142,20 @@ class BudgetState:
 
     @property
     def lacks_measurement(self) -> bool:
-        """Whether too little was measured to tell that nothing is spent: less than `ENOUGH` of the days that are over.
+        """Whether too little was measured to tell that nothing is spent, of which `knows_enough` judges.
 
-        The day itself is not asked for. Of a window that is no longer than a day anything that was measured will do.
+        Of a window that is no longer than a day anything that was measured will do, and on the first day of a calendar
+        window nothing is asked for.
         """
-        if self._gone <= DAY:
+        if self._gone.seconds <= DAY:
             return self.measurement is None and self.target.window.rolling is not None
-        over = self.until - timedelta(seconds=DAY)
-        spans = self.measurement.spans if self.measurement is not None else ()
-        known = sum((_seconds(min(end, over) - start) for start, end in spans if start < over), Fraction(0))
-        return known < ENOUGH * _seconds(over - self.period.start)
+        return not self.is_known
 
     @property
-    def _gone(self) -> Fraction:
-        return _seconds(self.until - self.period.start)
+    def is_known(self) -> bool:
+        """Whether measurements speak for all of the time that has gone by, and not only for the part that they know."""
+        return knows_enough(self.measurement, self._gone)
 
-
-def _seconds(length: timedelta) -> Fraction:
-    return Fraction(length // timedelta(microseconds=1), 1_000_000)
+    @property
+    def _gone(self) -> Period:
+        return Period(self.period.start, self.until)

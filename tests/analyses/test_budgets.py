@@ -193,6 +193,23 @@ def test_too_little_is_measured(until: str, as_of: str, lacks: bool) -> None:  #
     assert gate_of([one]).is_open
 
 
+def test_what_is_hardly_measured_speaks_only_for_itself() -> None:
+    three_days = "answers,2026-02-08T00:00:00Z,2026-02-11T00:00:00Z,99.85\n"
+    assert state(base_of(three_days, s=slo())).share == Fraction(15, 100)  # 1.5 of the budget of 3 days in 30
+    nearly = "answers,2026-02-08T00:00:00Z,2026-03-09T00:00:00Z,99.85\n"
+    assert state(base_of(nearly, s=slo())).share == Fraction(15, 10)
+    week = "answers,2026-03-02T00:00:00Z,2026-03-09T00:00:00Z,99.82\n"  # as a job writes it in the night to today
+    assert state(base_of(week, s=slo(window="7d"))).share == Fraction(9, 5)
+
+
+def test_what_is_hardly_measured_does_not_hide_what_reviews_tell() -> None:
+    documents = {"s": slo(more=POLICY), "p": pir("PIR-2026-001", hour(3))}
+    hardly = state(base_of("answers,2026-02-08T00:00:00Z,2026-02-11T00:00:00Z,100\n", **documents))
+    assert (hardly.source, hardly.spent_seconds, hardly.frozen) == ("incidents", Fraction(3600), True)
+    wholly = state(base_of("answers,2026-02-08T00:00:00Z,2026-03-09T00:00:00Z,100\n", **documents))
+    assert (wholly.source, wholly.spent_seconds, wholly.frozen_with_drafts) == ("measured", Fraction(0), False)
+
+
 def test_on_the_first_of_a_month_nothing_can_be_asked_for() -> None:
     base = base_of(
         "answers,2026-02-01T00:00:00Z,2026-03-01T00:00:00Z,100\n", s=slo(window="calendar month", more=POLICY)

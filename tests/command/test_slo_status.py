@@ -300,6 +300,19 @@ def test_a_composite_says_what_it_is_computed_from(write: Write) -> None:
     )
 
 
+def test_a_report_on_a_day_that_is_past_leaves_out_what_came_later(write: Write) -> None:
+    later = "a,2026-02-08T00:00:00Z,2026-03-09T00:00:00Z,90\n"
+    earlier = "a,2026-01-08T00:00:00Z,2026-02-08T00:00:00Z,99.95\n"
+    folder = write(site(earlier + later, a=slo("a", "cart")))
+    done = run(folder, "--as-of", "2026-02-08", "--report", "--format", "csv")
+    assert (done.exit_code, done.stderr) == (0, "")
+    [row] = csv.DictReader(done.stdout.splitlines())
+    assert (row["from"], row["to"], row["measured_percent"]) == ("2026-01-10", "2026-02-09", "99.95")
+    ahead = write(site("a,2026-03-09T00:00:00Z,2026-03-11T00:00:00Z,99\n", a=slo("a", "cart")))
+    assert "the span ends on 2026-03-11, after 2026-03-09" in run(ahead).stderr
+    assert run(ahead, "--as-of", "2026-03-10").exit_code == 0
+
+
 def test_a_spreadsheet_takes_no_cell_for_a_formula(write: Write) -> None:
     folder = write(site(None, a=slo("a", "cart")) | {"=x.csv": f"{HEADER}a,{WINDOW},99\n"})
     config = (folder / "mkdocs.yml").read_text(encoding="utf-8")

@@ -55,7 +55,7 @@ CSV_DECIMALS = 6
 _FORMULA = ("=", "+", "-", "@", "\t")  # what makes a spreadsheet take text for a formula
 _NOTES = (
     "To is the first moment after the window. Measured values are cut off, never rounded up. Coverage is the share of the window up to this day that was measured.",
-    "Met: measured for at least 90 % of a window that is over, and no more than its budget spent. Met so far: a window that goes on, or less of it measured. Not measured: only post-incident reviews are known, and they tell of less than the budget.",
+    "Met: measured for at least 90 % of the days of a window that is over, and no more than its budget spent. Met so far: a window that goes on, or less of it measured. Where less was measured, only what is known counts as spent. Not measured: only post-incident reviews are known, and they tell of less than the budget.",
 )
 
 
@@ -121,11 +121,15 @@ def _cells(state: BudgetState) -> tuple[str, ...]:
 
 
 def _source(state: BudgetState) -> str:
-    if state.measurement is not None:
-        counted = "events counted" if state.measurement.counted else "mean over time"
-        how = f"computed from {', '.join(state.measurement.of)}" if state.measurement.of else counted
-        return f"{', '.join(state.measurement.files)}, {how}"
-    return "evidence in the document" if state.source == "evidence" else "post-incident reviews"
+    beside = {"measured": "", "evidence": "evidence in the document", "incidents": "post-incident reviews"}[
+        state.source
+    ]
+    if state.measurement is None:
+        return beside
+    counted = "events counted" if state.measurement.counted else "mean over time"
+    how = f"computed from {', '.join(state.measurement.of)}" if state.measurement.of else counted
+    said = f"{', '.join(state.measurement.files)}, {how}"
+    return f"{said}; spent by {beside}" if beside else said
 
 
 def _plain(cell: str) -> str:

@@ -43,13 +43,14 @@ def _told(state: BudgetState) -> Iterator[str]:
     if measurement is not None:
         how = "of the events" if measurement.counted else "of the time"
         cover = percent_text(state.coverage, 0)
+        only = "" if state.is_known else "; only that counts"
         spans = measurement.spans
         when = (
             f"{moment_text(spans[0][0], state.timezone)} to {moment_text(spans[-1][1], state.timezone)} "
             if spans
             else ""
         )
-        yield f"measured: {measured_text(state)} {how} good, {when}({cover} % of the window so far)"
+        yield f"measured: {measured_text(state)} {how} good, {when}({cover} % of the window so far{only})"
         if measurement.of:
             yield f"computed from what was measured of {', '.join(measurement.of)}"
     elif state.source == "evidence" and state.target.slo.evidence is not None:

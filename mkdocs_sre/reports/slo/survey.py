@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from mkdocs_sre.reports.places import from_here, moved_path
 from mkdocs_sre.slo.decimals import decimal_text
-from mkdocs_sre.slo.state import ENOUGH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +56,7 @@ def verdict(state: BudgetState) -> Verdict:
         return "missed"
     if state.measurement is None:
         return "not measured"
-    whole = state.until >= state.period.end and state.coverage >= ENOUGH
+    whole = state.until >= state.period.end and state.is_known
     return "met" if whole else "met so far"
 
 
