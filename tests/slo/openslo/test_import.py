@@ -320,7 +320,7 @@ def test_objectives_of_one_name_are_told_apart() -> None:
         "Good",
         "good-2",
         "good-3",
-        "Good-3-2",
+        "Good-4",
     ]
 
 
