@@ -92,7 +92,7 @@ def test_it_fires_when_both_windows_first_hold_the_threshold(alert: BurnAlert, e
         assert errors < alert.threshold or not alert.can_fire
         return
     assert after <= alert.long
-    held = [errors * min(after, length) / length for length in (alert.short, alert.long)]
+    held = [errors * min(after, Fraction(length)) / length for length in (alert.short, alert.long)]
     assert min(held) == alert.threshold
 
 

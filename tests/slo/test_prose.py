@@ -89,8 +89,10 @@ def test_any_text_is_read(text: str) -> None:
         "\n" * 200_000,
         "objective" + " " * 200_000,
         "a\n" * 100_000,
+        "objective 99.9 % " * 10_000,
+        "the budget is 10 m, " * 10_000,
     ],
-    ids=range(9),
+    ids=range(11),
 )
 def test_long_texts_are_read_in_time(text: str) -> None:
     start = time.perf_counter()

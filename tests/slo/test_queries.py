@@ -11,7 +11,7 @@ from mkdocs_sre.slo.queries import MAX_DEEP, PLACEHOLDER, has_window, is_selecto
 promql = pytest.importorskip("promql_parser")
 
 names = st.from_regex(r"[a-zA-Z_:][a-zA-Z0-9_:]{0,10}", fullmatch=True)
-values = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters='"\\\n\0'), max_size=10)
+values = st.text(st.characters(codec="utf-8", exclude_characters='"\\\n\0'), max_size=10)
 selectors = st.one_of(names, st.builds(lambda name, value: f'{name}{{a="{value}", b!="{{{{x}}}}"}}', names, values))
 
 
