@@ -105,8 +105,8 @@ def _files(site: Configuration, wanted: Wanted) -> Sequence[ExportedFile]:
         stop(*site.lines(error))
     except UnknownObjectivesError as error:
         stop(*error.problems)
-    if found.notice:
-        click.echo(f"notice: {printable(found.notice)}", err=True)
+    for notice in found.notices:
+        click.echo(f"notice: {printable(notice)}", err=True)
     for line in error_lines(found.findings, found.faults, site.docs_dir, site.folder):
         click.echo(line, err=True)
     if found.export is None:

@@ -22,7 +22,7 @@ from mkdocs_sre.slo.exports.prometheus import TESTS
 from mkdocs_sre.slo.targets import targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from mkdocs_sre.documents.burn_alerting import Calls
@@ -60,12 +60,12 @@ class Wanted:
 
 
 class Exported(NamedTuple):
-    """What an export makes of a site; nothing when there are findings. `notice` is what people are told beside it."""
+    """What an export makes of a site; nothing when there are findings. `notices` are what people are told beside it."""
 
     export: Export | None
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = ()
-    notice: str = ""
+    notices: tuple[str, ...] = ()
 
 
 def exported(site: Configuration, wanted: Wanted) -> Exported:
@@ -83,11 +83,12 @@ def exported(site: Configuration, wanted: Wanted) -> Exported:
     findings = examine(base, day.day, waivers, history=history).findings
     wrong = tuple(one for one in findings if one.level is Level.ERROR and one.location.path in paths)
     faults = tuple(_clash(*one) for one in clashes(chosen))
+    told = (day.notice,) if day.notice else ()
     if wrong or faults:
-        return Exported(None, wrong, faults, day.notice)
+        return Exported(None, wrong, faults, told)
     context = context_of(base, site, wanted)
     export = exporters()[wanted.form](chosen, context)
-    return Exported(export, notice=day.notice or _no_address(context, chosen))
+    return Exported(export, notices=(*told, *_no_address(context, chosen)))
 
 
 def compared(files: Sequence[ExportedFile], folder: Path, wanted: Wanted) -> Comparison:
@@ -120,10 +121,9 @@ def _clash(target: Target, other: Target, what: str) -> Fault:
     return Fault(place, message, "give one of them another id", (other.slo.value_at("id"),))
 
 
-def _no_address(context: Context, targets: Iterable[Target]) -> str:
-    if any(context.page_url(target) for target in targets):
-        return ""
-    return "nobody knows where the site stands, so nothing links to it: set `site_url`, or `alerts.url_prefix`"
+def _no_address(context: Context, targets: Sequence[Target]) -> Iterator[str]:
+    if targets and not any(context.page_url(target) for target in targets):
+        yield "nobody knows where the site stands, so nothing links to it: set `site_url`, or `alerts.url_prefix`"
 
 
 def context_of(base: KnowledgeBase, site: Configuration, wanted: Wanted) -> Context:

@@ -105,17 +105,18 @@ def _matchers(text: str) -> tuple[Matcher, ...] | None:
     return tuple(found)
 
 
-def _labels(wanted: Sequence[Matcher], unwanted: Sequence[Matcher] = ()) -> dict[str, str] | None:
-    """Return labels for which all of `wanted` hold and, where there are any, not all of `unwanted`; None when none are found."""
-    names = dict.fromkeys(one.label for one in (*wanted, *unwanted))
-    values = {name: _value(name, wanted, unwanted) for name in names}
+def _labels(wanted: Sequence[Matcher], unwanted: Sequence[Matcher] | None = None) -> dict[str, str] | None:
+    """Return labels for which all of `wanted` hold and, where that is given, not all of `unwanted`; None when none are found."""
+    matchers = (*wanted, *(unwanted or ()))
+    names = dict.fromkeys(one.label for one in matchers)
+    values = {name: _value(name, wanted, unwanted or ()) for name in names}
     found = {name: value for name, value in values.items() if value is not None}
     if len(found) < len(names):
         return None
-    if not unwanted:
+    if unwanted is None:
         return found
     for name in names:
-        for value in _candidates(name, (*wanted, *unwanted)):
+        for value in _candidates(name, matchers):
             if _hold(name, value, wanted) and not _hold(name, value, unwanted):
                 return {**found, name: value}
     return None

@@ -28,6 +28,7 @@ FEW_STEPS, MAX_STEPS = (
     1_000,
     10_000,
 )  # in the longest window: of a short test, which takes promtool some seconds; of any
+NOISE = Fraction(1, 10**6)  # of a step: by so much a threshold may be off in the binary fractions of Prometheus
 EVENTS = 1_000_000  # in one step, so that the smallest budgets are whole numbers of them
 
 
@@ -119,7 +120,8 @@ class _Trial:
         """
         size = pair.long // self.step
         hold = ceil(pair.hold / self.step)
-        before, fires = ceil(pair.threshold * (size - 1)) - 1, floor(pair.threshold * size) + 1
+        before = ceil(pair.threshold * (size - 1) - NOISE) - 1
+        fires = floor(pair.threshold * size + NOISE) + 1
         return before + hold, fires + hold
 
     def _firing(self) -> str:
