@@ -17,7 +17,7 @@ from mkdocs_sre.slo.burn import burn_alerts
 from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.durations import promql_duration
 from mkdocs_sre.slo.error_ratio import ComponentError, components_of
-from mkdocs_sre.slo.exports import Context, Export, ExportedFile, exporter
+from mkdocs_sre.slo.exports import Context, Export, ExportedFile, exporter, mark
 from mkdocs_sre.slo.exports.names import (
     CURRENT_BURN,
     OBJECTIVE,
@@ -83,7 +83,7 @@ def dashboard(targets: Sequence[Target], context: Context) -> dict[str, Any]:
     return {
         "uid": uid_of(service),
         "title": f"SLOs of {service}",
-        "description": "Written by `mkdocs-sre slo export --to grafana` from the pages of the objectives; edit those.",
+        "description": f"{mark(FORM)} from the pages of the objectives; what is changed here is lost.",
         "tags": ["mkdocs-sre", "slo"],
         "schemaVersion": SCHEMA_VERSION,
         "version": 1,
