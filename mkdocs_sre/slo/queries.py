@@ -14,6 +14,7 @@ PLACEHOLDER = "{{.window}}"
 MAX_PLACED = (
     2_000  # characters of a query in which the place of a fault is looked for: it is parsed once for each token
 )
+MAX_SAID = 200  # characters of what the parser says, which may repeat a regular expression
 MAX_SHOWN = 20  # characters of a query that are shown at the place of a fault
 # Operators and parentheses of a query that is parsed. The parser recurses, and in a thread with 2 MB of stack 400 nested
 # subqueries end the whole process.
@@ -84,7 +85,7 @@ def _reasons() -> Callable[[str], str | None] | None:
         try:
             parse(text)
         except ValueError as error:
-            return " ".join(str(error).split())
+            return " ".join(str(error).split())[:MAX_SAID]
         return None
 
     return reason
@@ -128,4 +129,4 @@ def _place(query: str, good: int) -> str:
     line, column = query.count("\n", 0, good) + 1, good - query.rfind("\n", 0, good)
     at = f"at character {column}" if line == 1 else f"at character {column} of its line {line}"
     shown = rest[0] if len(rest[0]) <= MAX_SHOWN else f"{rest[0][:MAX_SHOWN]}…"
-    return f"{at}, `{shown}`"
+    return f"{at}, `{shown.replace('`', chr(39))}`"
