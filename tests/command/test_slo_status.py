@@ -313,6 +313,16 @@ def test_a_report_on_a_day_that_is_past_leaves_out_what_came_later(write: Write)
     assert run(ahead, "--as-of", "2026-03-10").exit_code == 0
 
 
+def test_evidence_that_names_no_day_is_no_verdict(write: Write) -> None:
+    evidence = POLICY + "evidence: {period: 30d, measured: 99.82}\n"
+    folder = write(site(None, a=slo("a", "cart", more=evidence)))
+    [row] = csv.DictReader(run(folder, "--report", "--format", "csv").stdout.splitlines())
+    assert (row["spent_percent"], row["verdict"], row["source"]) == ("180", "not measured", "evidence in the document")
+    done = run(folder, "--gate")
+    assert done.exit_code == 1
+    assert "by the document's evidence: 99.82 % over 30d, which names no day" in done.stdout
+
+
 def test_a_spreadsheet_takes_no_cell_for_a_formula(write: Write) -> None:
     folder = write(site(None, a=slo("a", "cart")) | {"=x.csv": f"{HEADER}a,{WINDOW},99\n"})
     config = (folder / "mkdocs.yml").read_text(encoding="utf-8")

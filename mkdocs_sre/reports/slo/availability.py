@@ -55,7 +55,7 @@ CSV_DECIMALS = 6
 _FORMULA = ("=", "+", "-", "@", "\t")  # what makes a spreadsheet take text for a formula
 _NOTES = (
     "To is the first moment after the window. Measured values are cut off, never rounded up. Coverage is the share of the window up to this day that was measured.",
-    "Met: measured for at least 90 % of the days of a window that is over, and no more than its budget spent. Met so far: a window that goes on, or less of it measured. Where less was measured, only what is known counts as spent. Not measured: only post-incident reviews are known, and they tell of less than the budget.",
+    "Met: measured for at least 90 % of the days of a window that is over, and no more than its budget spent. Met so far: a window that goes on, or less of it measured. Where less was measured, only what is known counts as spent. Not measured: only post-incident reviews are known, and they tell of less than the budget, or evidence that names no day.",
 )
 
 

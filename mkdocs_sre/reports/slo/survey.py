@@ -50,14 +50,13 @@ def verdict(state: BudgetState) -> Verdict:
     """Return whether an objective is met, so that nobody is told that it is where that is not known.
 
     `met` takes measurements of nearly the whole window, and a window that is over, as a rolling one always is. More than
-    the budget spent is `missed`, whatever tells it.
+    the budget spent is `missed`, by measurements or by reviews; evidence names no day and says nothing about this window.
     """
+    if state.source == "evidence" or (state.met and state.measurement is None):
+        return "not measured"
     if not state.met:
         return "missed"
-    if state.measurement is None:
-        return "not measured"
-    whole = state.until >= state.period.end and state.is_known
-    return "met" if whole else "met so far"
+    return "met" if state.until >= state.period.end and state.is_known else "met so far"
 
 
 def percent_text(ratio: Fraction, decimals: int) -> str:
