@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.slo.document_text import yaml_text
 from mkdocs_sre.slo.exports import Context, Export, ExportedFile, exporter, header
 from mkdocs_sre.slo.exports.names import file_stem
+from mkdocs_sre.slo.exports.yaml_text import yaml_text
 from mkdocs_sre.slo.openslo.write import objects
 from mkdocs_sre.slo.openslo.writing import Writing
 

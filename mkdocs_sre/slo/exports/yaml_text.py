@@ -7,6 +7,7 @@ What it writes is read back by both of PyYAML's loaders in a property test.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +23,7 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def yaml_text(value: dict[str, Any] | list[Any]) -> str:
-    r"""Return one YAML document that says the value: text, whole numbers, true or false, lists and mappings by text.
+    r"""Return one YAML document that says the value: text, numbers (int and Decimal), true or false, lists and mappings.
 
     >>> print(yaml_text({"rules": [{"expr": "a\nor\nb", "tier": "2", "for": "5m"}]}), end="")
     rules:
@@ -80,6 +81,8 @@ def _entry(head: str, value: Any, further: str, lines: list[str]) -> None:
             _write(value, below, below, lines)
         else:
             lines.append(f"{head} {'{}' if isinstance(value, dict) else '[]'}")
+    elif isinstance(value, Decimal):
+        lines.append(f"{head} {value:f}")  # not 1E-7, which some readers take for text
     else:
         lines.append(f"{head} {str(value).lower()}")
 

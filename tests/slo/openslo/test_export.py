@@ -76,39 +76,39 @@ spec:
             spec:
               query: all_total
   timeWindow:
-    - duration: 28d
-      isRolling: true
+  - duration: '28d'
+    isRolling: true
   budgetingMethod: Occurrences
   objectives:
-    - target: 0.9995
+  - target: 0.9995
   alertPolicies:
-    - kind: AlertPolicy
-      metadata:
-        name: payments-authorise-page-1h
-        annotations:
-          mkdocs-sre/short-window: 5m
-          mkdocs-sre/budget-percent: '2'
-          mkdocs-sre/runbook-url: https://docs.example/runbooks/#page
-      spec:
-        alertWhenBreaching: true
-        conditions:
-          - kind: AlertCondition
-            metadata:
-              name: payments-authorise-page-1h
-            spec:
-              severity: page
-              condition:
-                kind: burnrate
-                op: gt
-                threshold: 13.44
-                lookbackWindow: 1h
-                alertAfter: 2m
-        notificationTargets:
-          - kind: AlertNotificationTarget
-            metadata:
-              name: page
-            spec:
-              target: page
+  - kind: AlertPolicy
+    metadata:
+      name: payments-authorise-page-1h
+      annotations:
+        mkdocs-sre/short-window: '5m'
+        mkdocs-sre/budget-percent: '2'
+        mkdocs-sre/runbook-url: 'https://docs.example/runbooks/#page'
+    spec:
+      alertWhenBreaching: true
+      conditions:
+      - kind: AlertCondition
+        metadata:
+          name: payments-authorise-page-1h
+        spec:
+          severity: page
+          condition:
+            kind: burnrate
+            op: gt
+            threshold: 13.44
+            lookbackWindow: '1h'
+            alertAfter: '2m'
+      notificationTargets:
+      - kind: AlertNotificationTarget
+        metadata:
+          name: page
+        spec:
+          target: page
 """
     )
     assert [loss.what for loss in made.losses] == [
@@ -124,7 +124,12 @@ def test_the_usual_windows_make_a_policy_each() -> None:
     assert [line.split()[1] for line in text.split("\n") if "threshold:" in line] == [
         "13.44", "5.6", "2.8", "0.933333333333333"
     ]  # fmt: skip
-    assert [line.split()[1] for line in text.split("\n") if "lookbackWindow:" in line] == ["1h", "6h", "1d", "3d"]
+    assert [line.split()[1] for line in text.split("\n") if "lookbackWindow:" in line] == [
+        "'1h'",
+        "'6h'",
+        "'1d'",
+        "'3d'",
+    ]
     assert faults_of(text) == []
 
 
@@ -144,7 +149,7 @@ def test_objectives_that_share_the_queries_share_an_slo() -> None:
     ]
     text = text_of(exported(slo(objectives=further)))
     assert text.count("kind: SLO") == 2
-    assert "    - target: 0.9995\n    - displayName: peak\n      target: 0.99\n" in text
+    assert "  - target: 0.9995\n  - displayName: peak\n    target: 0.99\n" in text
     assert "mkdocs-sre/further-objective-of: payments-authorise\n    mkdocs-sre/name: night\n" in text
     [back] = imported(text).documents
     assert front_matter(back).split("objectives:\n")[1] == (
@@ -171,7 +176,7 @@ def test_a_composite_holds_the_indicators_that_it_is_made_of() -> None:
     assert faults_of(text_of(made)) == []
     whole = made.files[0].text
     assert whole.count("compositeWeight: ") == 2
-    assert "- displayName: payments-quick\n      op: lt\n      value: 0.5\n      target: 0.95\n" in whole
+    assert "- displayName: payments-quick\n    op: lt\n    value: 0.5\n    target: 0.95\n" in whole
     assert losses(composite(), *parts) == [
         "slo.md:13:1: `objective`: a composite has no target in OpenSLO; an annotation keeps it",
         "slo.md:8:5: `sli.composite.method`: OpenSLO knows weights only; an annotation keeps it",

@@ -26,6 +26,7 @@ NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,8}", fullmatch=True)
 TEXTS = st.sampled_from(("a", "99.9", "no", "two words", "é: `x` #", "line\nline"))
 LABELS = st.dictionaries(NAMES, TEXTS, min_size=1, max_size=3)
 PERCENT = st.decimals("1.000001", "99.999999", places=6).map(lambda number: Decimal(f"{number.normalize():f}"))
+NUMBERS = st.one_of(st.decimals(-9, 9, places=2), st.sampled_from((Decimal("0.0000001"), Decimal(10) ** 9)))
 SHARES = st.sampled_from([Decimal(text) for text in ("0.5", "2", "5", "10", "33.3", "100")])
 LENGTHS = st.sampled_from(("1m", "5m", "90m", "1h", "6h", "1d", "3d", "1w"))
 ODD_LENGTHS = st.one_of(LENGTHS, st.sampled_from(("30s", "90s", "1h 1s")))
@@ -40,7 +41,7 @@ SLICES = st.fixed_dictionaries(
     {"length": ODD_LENGTHS}, optional={"good_percent": st.sampled_from((Decimal(95), Decimal("99.9"), Decimal(100)))}
 )
 THRESHOLD = st.fixed_dictionaries(
-    {"metric": QUERIES, "op": st.sampled_from(("lt", "lte", "gt", "gte")), "value": st.decimals(-9, 9, places=2)}
+    {"metric": QUERIES, "op": st.sampled_from(("lt", "lte", "gt", "gte")), "value": NUMBERS}
 )
 MORE = {"slices": SLICES, "source": st.sampled_from(("prometheus", "Datadog"))}
 INDICATORS = st.one_of(
@@ -166,7 +167,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
 @given(DOCUMENTS)
 def test_what_is_lost_is_what_is_told(values: dict[str, Any]) -> None:
     made = exported(document(values))
