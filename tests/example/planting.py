@@ -20,8 +20,9 @@ mappings and lists are added to those of the example, and a code is expected at 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -123,12 +124,13 @@ class Copy:
         """Return what the rule files, configurations of Alertmanager and pages say that the options name."""
         beside = {path.removeprefix(ABOVE) for path in self.files if path.startswith(MONITORING)}
         results = results_path(settings)
-        pages = [read_page_results(ABOVE + results, self.files[ABOVE + results], results)] if results else []
+        pages = [_read(read_page_results, ABOVE + results, self.files[ABOVE + results], results)] if results else []
         measured = slo_results_path(settings)
-        pages += [read_slo_results(ABOVE + measured, self.files[ABOVE + measured], measured)] if measured else []
+        if measured:
+            pages.append(_read(read_slo_results, ABOVE + measured, self.files[ABOVE + measured], measured))
         found = [
-            read(ABOVE + path, self.files[ABOVE + path], path)
-            for patterns, read in (
+            _read(reader, ABOVE + path, self.files[ABOVE + path], path)
+            for patterns, reader in (
                 (rule_patterns(settings), read_rules),
                 (alertmanager_patterns(settings), read_alertmanager),
             )
@@ -162,6 +164,11 @@ class Copy:
         for path, target in self.links.items():
             (folder / path).symlink_to(target)
         (folder / CONFIGURATION).write_text(self.configuration, encoding="utf-8")
+
+
+@cache  # most copies have most files in common
+def _read(reader: Callable[[str, bytes, str], Monitoring], path: str, data: bytes, named: str) -> Monitoring:
+    return reader(path, data, named)
 
 
 def read_faults(folder: Path) -> list[Fault]:

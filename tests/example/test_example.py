@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ STANDING: list[Place] = [("sre/runbooks/parcel-states-old.md", 29, "FRS101")]
 NEEDS_COMMITS = ("FRS106", "IMM104", "IMM108", "IMM201", "IMM301", "IMM303")
 # It judges what is written by hand where no file of pages is named; ALT308 and ALT309 need the file.
 WITHOUT_PAGES = ("ONC202",)
+READ = cache(read)  # most copies have most pages in common, and a knowledge base leaves its sources as they are
 IMMUTABILITY = [fault for fault in FAULTS if fault.code.startswith("IMM")]
 OTHERS = [
     fault for fault in FAULTS if fault not in IMMUTABILITY
@@ -52,7 +54,7 @@ def found(copy: Copy, folder: Path) -> list[Place]:
         copy.write(folder)
         base = load(settings, folder, config_file=folder.parent / "mkdocs.yml")
     else:
-        sources = [read(path, data) for path, data in copy.pages().items()]
+        sources = [READ(path, data) for path, data in copy.pages().items()]
         base = assemble(settings, sources, monitoring=copy.monitoring(settings))
     assert isinstance(settings.as_of, date)
     waivers = parse_waivers(copy.files[WAIVERS].decode(), WAIVERS)
@@ -68,6 +70,7 @@ def test_every_rule_has_a_fault() -> None:
     assert sorted([*NEEDS_COMMITS, *(fault.code for fault in FAULTS)]) == list(rules())
 
 
+@pytest.mark.untraced  # each examines the whole example
 @pytest.mark.parametrize("fault", OTHERS, ids=[f"{fault.code} {fault.title}" for fault in OTHERS])
 def test_one_fault_gives_one_finding(fault: Fault, tmp_path: Path) -> None:
     copy = example(ROOT / "docs", OPTIONS)
