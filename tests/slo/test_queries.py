@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -91,3 +93,9 @@ def test_what_the_parser_would_not_survive_is_not_given_to_it(query: str) -> Non
 def test_the_deepest_query_that_is_read() -> None:
     assert parse_fault("(" * MAX_DEEP + "a" + ")" * (MAX_DEEP - 1)) is not None
     assert parse_fault("(" * (MAX_DEEP + 1) + "a") is None
+
+
+def test_without_the_parser_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert parse_fault("sum(") is not None
+    monkeypatch.setitem(sys.modules, "promql_parser", None)
+    assert parse_fault("sum(") is None
