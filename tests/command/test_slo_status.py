@@ -323,6 +323,15 @@ def test_evidence_that_names_no_day_is_no_verdict(write: Write) -> None:
     assert "by the document's evidence: 99.82 % over 30d, which names no day" in done.stdout
 
 
+def test_an_option_that_cannot_be_used_is_told_with_its_place(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shop)
+    config = (shop / "mkdocs.yml").read_text(encoding="utf-8")
+    (shop / "mkdocs.yml").write_text(config.replace("results.csv", "results.yaml"), encoding="utf-8")
+    done = run(Path())
+    assert done.exit_code == 2
+    assert "`results.yaml` must end in `.csv` or `.json`" in done.stderr
+
+
 def test_a_spreadsheet_takes_no_cell_for_a_formula(write: Write) -> None:
     folder = write(site(None, a=slo("a", "cart")) | {"=x.csv": f"{HEADER}a,{WINDOW},99\n"})
     config = (folder / "mkdocs.yml").read_text(encoding="utf-8")

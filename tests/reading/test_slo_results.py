@@ -227,3 +227,11 @@ def test_paths_that_cannot_be_used_are_refused(path: str, write: Write) -> None:
     found = load_configuration(write(site(path)) / "mkdocs.yml")
     with pytest.raises(SettingsError, match=r"slos"):
         load(found.settings, found.docs_dir, config_file=found.file)
+
+
+def test_a_folder_in_place_of_the_file_is_told(write: Write) -> None:
+    folder = write(site("r.csv"))
+    (folder / "r.csv").mkdir()
+    found = load_configuration(folder / "mkdocs.yml")
+    base = load(found.settings, found.docs_dir, config_file=found.file)
+    assert told(base.monitoring) == ["../r.csv:1:1 the file of measured values is no regular file; restore it"]
