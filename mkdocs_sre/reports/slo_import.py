@@ -14,12 +14,23 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.imports import Import, Verdict
     from mkdocs_sre.slo.losses import Loss
 
+MAX_FAULTS = 200  # that are told; more would only hide the first
+
 
 def fault_lines(faults: Iterable[Fault]) -> Iterator[str]:
-    """Yield each fault as one line, place, cause and cure; further places on lines of their own, indented."""
-    for one in faults:
+    """Yield each fault as one line, place, cause and cure; further places on lines of their own, indented.
+
+    After `MAX_FAULTS` of them a line counts the others.
+    """
+    more = 0
+    for number, one in enumerate(faults):
+        if number >= MAX_FAULTS:
+            more += 1
+            continue
         yield printable(f"{one.location} {one.message}" + (f"; {one.hint}" if one.hint else ""))
         yield from (printable(f"    see {place}") for place in one.related)
+    if more:
+        yield f"{plural(more, 'more fault')}; mend those that are told first"
 
 
 def loss_lines(losses: Iterable[Loss]) -> Iterator[str]:

@@ -167,11 +167,10 @@ def imported(files: Sequence[Path], completion: Completion) -> Import:
     read = read_files(files)
     found, unknown = forms_of(read.sources)
     parts = [importers()[name].read(sources) for name, sources in found.items()]
-    documents = [completion.completed(one) for part in parts for one in part.documents]
     faults = [*read.faults, *unknown, *(fault for part in parts for fault in part.faults)]
-    if not faults:
-        faults += [fault for one in documents for fault in invalid(one)]
-        faults += _twice(documents)
+    documents = [] if faults else [completion.completed(one) for part in parts for one in part.documents]
+    faults += [fault for one in documents for fault in invalid(one)]
+    faults += _twice(documents)
     if faults:
         raise ImportFailedError(faults)
     return Import(

@@ -284,3 +284,12 @@ def test_hostile_values_end_in_documents_or_faults(write: Write, description: st
     done = run(folder / "cart.yml", "--out", folder / "out")
     assert isinstance(done.exception, SystemExit | None)
     assert (done.exit_code == 0) == (folder / "out/cart-requests.md").exists()
+
+
+def test_of_many_faults_the_first_are_told(write: Write) -> None:
+    many = "version: prometheus/v1\nservice: cart\n" + "".join(f"key{number}: x\n" for number in range(500))
+    folder = write({"cart.yml": many})
+    done = run(folder / "cart.yml", "--out", folder / "out")
+    lines = done.stderr.splitlines()
+    assert len(lines) == 202
+    assert lines[-2:] == ["301 more faults; mend those that are told first", "nothing is written"]
