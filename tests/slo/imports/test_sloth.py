@@ -122,6 +122,14 @@ def test_an_object_of_kubernetes_says_the_same_in_its_own_spelling(tmp_path: Pat
     assert slo.behaviour == "Nobody has written yet what users can count on when cart-ratio is met."
 
 
+def test_both_spellings_of_a_spec_give_the_same_document(tmp_path: Path) -> None:
+    spec = re.sub(r"\b[a-z]+(?:_[a-z]+)+(?=:)", lambda key: camel_case(key[0]), SPEC.partition("\n")[2])
+    head = "apiVersion: sloth.slok.dev/v1\nkind: PrometheusServiceLevel\nspec:\n"
+    (one,) = import_text(tmp_path, head + re.sub("(?m)^", "  ", spec)).documents
+    (other,) = import_text(tmp_path, SPEC).documents
+    assert document_text(one) == document_text(other)
+
+
 def test_a_list_of_objects_gives_each_of_them(tmp_path: Path) -> None:
     listed = "apiVersion: v1\nkind: List\nitems:\n" + "".join(
         "  - "
