@@ -94,9 +94,9 @@ class _Trial:
             return
         yield self._outage()
         if all(pair.factor > 1 for pair in self.pairs):
-            steady = self._series([(self.target.allowed, 2 * self.history)])
+            steady = self._series([(self.target.allowed, self.history)])
             name = f"a budget that is spent in just {self.target.window} calls nobody ({self.calls})"
-            yield self._test(name, steady, [(2 * self.history, self._firing(), None)])
+            yield self._test(name, steady, [(self.history, self._firing(), None)])
 
     def _outage(self) -> Test:
         after = [one for one in (self._steps(pair) for pair in self.pairs if pair.can_fire) if one is not None]
