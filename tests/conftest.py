@@ -101,3 +101,14 @@ def chromium() -> str:
             pytest.fail("chromium is required (MKDOCS_SRE_REQUIRE) and not installed")
         pytest.skip("chromium is not installed: apt-get install chromium")
     return found
+
+
+@pytest.fixture(scope="session")
+def promtool() -> str:
+    """The path of Prometheus's own tool, which judges rules; without it the test is skipped, or fails when it is required."""
+    found = shutil.which("promtool")
+    if found is None:
+        if required("promtool"):
+            pytest.fail("promtool is required (MKDOCS_SRE_REQUIRE) and not installed")
+        pytest.skip("promtool is not installed: apt-get install prometheus")
+    return found
