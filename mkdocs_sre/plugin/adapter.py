@@ -22,11 +22,13 @@ from mkdocs_sre.pages.alerts.redirects import redirects
 from mkdocs_sre.pages.commands import with_whole_words
 from mkdocs_sre.pages.generated import EXTENSIONS, SCRIPT, STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.navigation import hidden_parts
-from mkdocs_sre.pages.published import published, stand_ins
+from mkdocs_sre.pages.published import published_without, stand_ins
+from mkdocs_sre.pages.ready import ReadyHtml
 from mkdocs_sre.pages.search import search_keys
 from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.plugin.config import SreConfig
+from mkdocs_sre.plugin.links import PageLinks
 from mkdocs_sre.plugin.navigation import rearrange
 from mkdocs_sre.plugin.offline import keep_local
 from mkdocs_sre.reading.cache import FileCache, Generated, Links, SourceCache
@@ -66,6 +68,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         self.cache = SourceCache()
         self.catalogues = FileCache(read_catalogue)
         self.monitoring = Readers(*(FileCache(read).read for read in Readers()))
+        self.ready: dict[str, tuple[ReadyHtml, PageLinks]] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 MkDocs passes both by name
         """Remember the command; that this event exists keeps the plugin, and what it has read, between rebuilds."""
@@ -164,12 +167,23 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Resolve links by id, and give typed pages their head and what points at them."""
         if self.site is None:
             return markdown
-        own = page.file.generated_by == "sre"
-        return published(self.site, page.file.src_uri, markdown, page.meta, own=own).markdown
+        path, links = page.file.src_uri, PageLinks(page, files)
+        ready = ReadyHtml(links.address, markdown)
+        self.ready[path] = ready, links
+        return published_without(ready, self.site, path, markdown, own=page.file.generated_by == "sre")
 
     on_page_markdown = CombinedEvent(_titled, _published)
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
+    @event_priority(100)
+    def _restored(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
+        """Put the HTML that was ready where it belongs, before any plugin looks at the page."""
+        ready, links = self.ready.pop(page.file.src_uri, (None, None))
+        if ready is None or links is None:
+            return html
+        links.told(ready)
+        return ready.restored(html)
+
+    def _found(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
         """Tell the theme what stands beside a page, and the search what to find it by; lists of tags are made by now."""
         if self.site is not None:
             keys = search_keys(self.site, page.file.src_uri, page.meta)
@@ -177,6 +191,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             page.meta.update(keys if hidden is None else {**keys, "hide": hidden})
             return with_whole_words(self.site, page.file.src_uri, html)
         return html
+
+    on_page_content = CombinedEvent(_restored, _found)
 
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
