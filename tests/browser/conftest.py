@@ -15,6 +15,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import themes
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,6 +52,12 @@ NOW = "2026-03-09T12:00:00Z"  # of the browser: the day as of which the example 
 
 # Material fades colours in and out, and a colour halfway is none that anybody reads.
 AT_REST = "*, ::before, ::after { transition: none !important; animation: none !important }"
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _themes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with themes.kept(tmp_path_factory.mktemp("templates")):
+        yield
 
 
 @pytest.fixture(scope="package")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+
+from tests import themes
 
 CONFIGURATION = """\
 site_name: Test
@@ -50,6 +52,12 @@ Fail over: `redis-cli cluster failover`.
 
 def runbook(identifier: str = "cart", *, title: str = "Cart is empty", other: str = "cart") -> str:
     return RUNBOOK.format(id=identifier, title=title, other=other)
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _themes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with themes.kept(tmp_path_factory.mktemp("templates")):
+        yield
 
 
 @pytest.fixture
