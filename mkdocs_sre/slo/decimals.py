@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fractions import Fraction
+from fractions import Fraction
+from math import ceil, floor
 
 
 def decimal_text(value: Fraction, significant: int = 15, *, cut: bool = False) -> str:
@@ -21,3 +19,22 @@ def decimal_text(value: Fraction, significant: int = 15, *, cut: bool = False) -
     context = Context(prec=significant, rounding=ROUND_DOWN if cut else ROUND_HALF_EVEN)
     text = f"{context.divide(Decimal(value.numerator), Decimal(value.denominator)):f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def share_percent(share: Fraction, decimals: int = 0) -> str:
+    """Return a share of a budget in percent, rounded; it never becomes the whole, nor hides that it is more than that.
+
+    >>> share_percent(Fraction("0.7315")), share_percent(Fraction("0.9999")), share_percent(Fraction("1.0001"))
+    ('73 %', '99 %', '101 %')
+    >>> share_percent(Fraction("1.45692"), 1), share_percent(Fraction(12))
+    ('145.7 %', '1,200 %')
+    """
+    steps = 10**decimals
+    exact = share * 100 * steps
+    found, whole = round(exact), 100 * steps
+    if share < 1 and found >= whole:
+        found = floor(exact)
+    elif share > 1 and found <= whole:
+        found = ceil(exact)
+    digits, point, rest = decimal_text(Fraction(found, steps)).partition(".")
+    return f"{int(digits):,}{point}{rest} %"

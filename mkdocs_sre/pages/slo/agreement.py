@@ -8,10 +8,10 @@ from mkdocs_sre.graph.words import listed
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.lists import MOST
-from mkdocs_sre.pages.slo.amounts import share_percent
 from mkdocs_sre.pages.tables import Column, table
 from mkdocs_sre.pages.words import length, number, percent
 from mkdocs_sre.slo.budgets import spent_share
+from mkdocs_sre.slo.decimals import share_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.slo.amounts import DAY, lasting, ratio_percent, share_percent, times
+from mkdocs_sre.pages.slo.amounts import DAY, lasting, ratio_percent, times
 from mkdocs_sre.pages.slo.sensitivity import sensitivity_figure
 from mkdocs_sre.pages.standing import alert_link
 from mkdocs_sre.pages.tables import Column, table
 from mkdocs_sre.slo.burn import burn_alerts
+from mkdocs_sre.slo.decimals import share_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

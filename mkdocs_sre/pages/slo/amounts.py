@@ -81,22 +81,6 @@ def scale_of(budget: Fraction) -> Scale:
     return Scale("min", MINUTE) if budget >= 2 * MINUTE else Scale("s", 1)
 
 
-def share_percent(share: Fraction, decimals: int = 0) -> str:
-    """Return a share of a budget in percent, rounded; it never becomes the whole, nor hides that it is more than that.
-
-    >>> share_percent(Fraction("0.7315")), share_percent(Fraction("0.9999")), share_percent(Fraction("1.0001"))
-    ('73 %', '99 %', '101 %')
-    """
-    steps = 10**decimals
-    exact = share * WHOLE * steps
-    found, whole = round(exact), WHOLE * steps
-    if share < 1 and found >= whole:
-        found = floor(exact)
-    elif share > 1 and found <= whole:
-        found = ceil(exact)
-    return f"{_plain(Fraction(found, steps), decimals)} %"
-
-
 def ratio_percent(ratio: Fraction, significant: int = 4) -> str:
     """Return a ratio in percent with so many significant digits: `1.44 %`.
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.drawing.text import width
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of, share_percent
+from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of
+from mkdocs_sre.slo.decimals import share_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

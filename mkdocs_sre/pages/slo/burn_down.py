@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of, share_percent
+from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of
 from mkdocs_sre.pages.slo.bar import by_reviews, left_words
 from mkdocs_sre.pages.words import short_day
+from mkdocs_sre.slo.decimals import share_percent
 from mkdocs_sre.slo.spending import Point
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact
-from mkdocs_sre.pages.slo.amounts import share_percent
 from mkdocs_sre.pages.slo.bar import left_words, small_bar
 from mkdocs_sre.pages.slo.policy import standing, stops_changes
 from mkdocs_sre.pages.slo.states import worst
 from mkdocs_sre.pages.words import length, percent
 from mkdocs_sre.slo.burn import burn_alerts
+from mkdocs_sre.slo.decimals import share_percent
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective

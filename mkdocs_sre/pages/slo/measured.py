@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.pages.escape import escape
-from mkdocs_sre.pages.slo.amounts import share_percent
 from mkdocs_sre.pages.slo.bar import left_words, small_bar
 from mkdocs_sre.pages.slo.states import states_of
 from mkdocs_sre.pages.tables import Column, table
 from mkdocs_sre.pages.words import length, number, percent
+from mkdocs_sre.slo.decimals import share_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

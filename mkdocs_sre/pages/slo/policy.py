@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape, prose
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.slo.amounts import scale_of, share_percent
+from mkdocs_sre.pages.slo.amounts import scale_of
 from mkdocs_sre.pages.slo.bar import by_reviews
 from mkdocs_sre.pages.words import percent
+from mkdocs_sre.slo.decimals import share_percent
 from mkdocs_sre.slo.gate import IN_FORCE
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.reports.slo.survey import length_text, measured_text, moment_text, percent_text
 from mkdocs_sre.reports.text import plural
+from mkdocs_sre.slo.decimals import share_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,8 @@ def spent_sentence(state: BudgetState) -> str:
     share = state.share
     if share is None:
         return "no budget to spend"
-    over = f", overspent by {percent_text(share - 1, 1)} %" if share > 1 else ""
-    return f"{percent_text(share, 1)} % spent{over}"
+    over = f", overspent by {share_percent(share - 1, 1)}" if share > 1 else ""
+    return f"{share_percent(share, 1)} spent{over}"
 
 
 def _told(state: BudgetState) -> Iterator[str]:
@@ -65,7 +66,7 @@ def _reviews(state: BudgetState) -> Iterator[str]:
         names = sorted({one.pir for one in state.incidents if one.draft == draft})
         if names:
             what = "reviews that are not final" if draft else "final reviews"
-            share = f" ({percent_text(cost / state.budget_seconds, 1)} %)" if state.budget_seconds else ""
+            share = f" ({share_percent(cost / state.budget_seconds, 1)})" if state.budget_seconds else ""
             yield f"{what} tell of {length_text(cost)}{share}: {', '.join(names)}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from mkdocs_sre.reports.places import from_here, moved_path
-from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.decimals import decimal_text, share_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def percent_text(ratio: Fraction, decimals: int) -> str:
 
 def spent_text(state: BudgetState) -> str:
     """Return which share of a budget is spent, in percent; a dash where there is no budget."""
-    return NONE if state.share is None else f"{percent_text(state.share, 1)} %"
+    return NONE if state.share is None else share_percent(state.share, 1)
 
 
 def measured_text(state: BudgetState) -> str:
