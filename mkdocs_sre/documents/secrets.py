@@ -55,6 +55,11 @@ _ELSEWHERE = (
     ("a token", re.compile(r"(?i)\bbearer[ \t]+([\w.~+/=-]{16,256})")),
     ("a password", re.compile(r"\bmysql[^|;\n]{0,200}[ \t]-p(\S{8,100})")),
 )
+# What each of the forms above holds, its case folded: a line without any of these is no secret, as nearly all lines are.
+_HINT = re.compile(
+    "|".join(["akia", "asia", *(re.escape(sign.lower()) for _, sign, _ in _KNOWN if len(sign) > 1)])
+    + r"|pass|pwd|secret|token|key|bearer|mysql|://"
+)
 # What stands for a value: something to be filled in, computed, or left out.
 _STANDS_FOR = re.compile(
     r"(?i)[$<>{}()\[\]…]|\*{2}|\.{3}|x{3}|example|placeholder|change.?me|redacted|your|secret|password|dummy|sample|todo"
@@ -72,6 +77,8 @@ def secrets_in(line: str) -> Iterator[Secret]:
     entropy a character, letters together with digits or signs, and is no name (`payments-db-2`), no path, and nothing
     that stands for a value (`<password>`, `${PASSWORD}`, `xxxx`, `changeme`).
     """
+    if not _HINT.search(line.casefold()):
+        return
     for what, sign, pattern in _PATTERNS:
         match = pattern.search(line) if sign in line else None
         if match:
