@@ -245,6 +245,18 @@ def test_a_further_objective_has_a_budget_of_its_own() -> None:
     assert (fast.share, fast.source, fast.evidence_share) == (Fraction(2), "measured", None)
 
 
+def test_a_review_spends_the_budget_of_the_further_objective_that_it_names() -> None:
+    documents = {
+        "s": slo(more="objectives: [{name: fast, objective: 95}]\n"),
+        "p": pir("PIR-2026-001", hour(3, id_="Answers-FAST")),
+        "c": slo("both", sli="{composite: {of: [{slo: answers}, {slo: answers-fast}]}}"),
+    }
+    base = base_of(**documents)
+    assert not state(base).incidents
+    assert [one.pir for one in state(base, "answers-fast").incidents] == ["PIR-2026-001"]
+    assert state(base, "both").spent_seconds == Fraction(1800)
+
+
 COMPOSITE = "{{composite: {{method: {}, of: [{{slo: a, weight: 3}}, {{slo: b, weight: 1}}]}}}}"
 
 

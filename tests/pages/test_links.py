@@ -25,6 +25,18 @@ reliability/actions/all files.md
     | actions:
     |   - {id: AI-031, title: Alert, owner: "@team", due: 2026-03-20, state: open}
     | ---
+sre/slos/cart.md
+    | ---
+    | type: slo
+    | id: cart-answers
+    | title: The cart answers
+    | service: cart
+    | behaviour: It answers.
+    | sli: {good: a_good_total, total: a_total}
+    | objective: 99.9
+    | window: 30d
+    | objectives: [{name: fast, objective: 95}]
+    | ---
 """
 BASE = parse_tree(TREE).base()
 PAGE = "sre/services/cart.md"
@@ -41,6 +53,8 @@ UNKNOWN = '<span class="sre-chip is-bad">unknown id</span>'
         ('[the cart](sre:cart-lost "a title")', '[the cart](../runbooks/cart.md "a title")'),
         ("[it](sre:cart-lost#triage)", "[it](../runbooks/cart.md#triage)"),
         ("[it](sre:AI-031)", "[it](../../reliability/actions/all%20files.md#ai-031)"),
+        ("[it](sre:Cart-answers-FAST)", "[it](../slos/cart.md)"),
+        ("[](sre:cart-answers-fast)", "[The cart answers, fast](../slos/cart.md)"),
         ("[](sre:cart-lost)", "[Baskets &#42; lost](../runbooks/cart.md)"),
         ("[ ](sre:cart-lost)", "[Baskets &#42; lost](../runbooks/cart.md)"),
         ("[a][b]\n\n[b]: sre:cart-lost", "[a][b]\n\n[b]: ../runbooks/cart.md"),

@@ -13,11 +13,8 @@ from mkdocs_sre.checks.wording import quoted
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.graph.words import listed
-from mkdocs_sre.knowledge import KnowledgeBase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from mkdocs_sre.documents.indicators import Indicator
 
 _INTERNAL = re.compile(
@@ -83,92 +80,6 @@ def internal_metric(slo: ServiceLevelObjective) -> Iterator[Fault]:
             )
 
 
-@rule("SLO105", "composite-cycle", level=Level.ERROR, since="0.1")
-def composite_cycle(base: KnowledgeBase) -> Iterator[Fault]:
-    """A composite is not made of itself, not over other composites either.
-
-    ## Why
-    Its value would follow from its value. Nothing can compute that.
-
-    ## Example
-    ```tree
-    docs/sre/services/shop.md
-        | ---
-        | type: service
-        | id: shop
-        | owner: "@shop"
-        | tier: 1
-        | ---
-    docs/sre/slos/buying.md
-        | ---
-        | type: slo
-        | id: buying
-        | service: shop
-        | behaviour: Who wants to buy can.
-        | sli: {composite: {of: [{slo: browsing}]}}
-        | objective: 99
-        | window: 30d
-        | ---
-    docs/sre/slos/browsing.md
-        | ---
-        | type: slo
-        | id: browsing
-        | service: shop
-        | behaviour: Who looks for something finds it.
-        | sli: {composite: {of: [{slo: buying}]}}
-        | objective: 99
-        | window: 30d
-        | ---
-    ```
-
-    ## Use instead
-    ```tree
-    docs/sre/services/shop.md
-        | ---
-        | type: service
-        | id: shop
-        | owner: "@shop"
-        | tier: 1
-        | ---
-    docs/sre/slos/buying.md
-        | ---
-        | type: slo
-        | id: buying
-        | service: shop
-        | behaviour: Who wants to buy can.
-        | sli: {composite: {of: [{slo: browsing}]}}
-        | objective: 99
-        | window: 30d
-        | ---
-    docs/sre/slos/browsing.md
-        | ---
-        | type: slo
-        | id: browsing
-        | service: shop
-        | behaviour: Who looks for something finds it.
-        | sli: {good: "search_total{result='ok'}", total: search_total}
-        | objective: 99
-        | window: 30d
-        | ---
-    ```
-
-    ## Source
-    Requirements: composite objectives are computed from their components.
-    """
-    slos = {slo.id: slo for slo in base.of_kind(ServiceLevelObjective)}
-    parts = {id_: _components(base, slo) for id_, slo in slos.items()}
-    for cycle in _cycles(parts):
-        first, named = slos[cycle[0]], cycle[1] if len(cycle) > 1 else cycle[0]
-        index = parts[first.id].index(named)
-        chain = " → ".join((*cycle, first.id))
-        yield fault(
-            first.value_at("sli", "composite", "of", index),
-            f"{first.id} is made of itself: {chain}",
-            "take one of them out",
-            *(slos[id_].at("sli") for id_ in cycle[1:]),
-        )
-
-
 def _queries(sli: Indicator) -> Iterator[tuple[tuple[str, ...], str]]:
     for key in ("bad", "good", "total", "raw"):
         text = getattr(sli, key)
@@ -176,32 +87,3 @@ def _queries(sli: Indicator) -> Iterator[tuple[tuple[str, ...], str]]:
             yield (key,), text
     if sli.threshold is not None:
         yield ("threshold", "metric"), sli.threshold.metric
-
-
-def _components(base: KnowledgeBase, slo: ServiceLevelObjective) -> list[str]:
-    """Return the ids of the documents that a composite is made of, in order; an empty text for one that is not there."""
-    named = slo.sli.composite.of if slo.sli.composite else ()
-    found = [base.document(one.slo, ServiceLevelObjective) for one in named]
-    return [one.id if one else "" for one in found]
-
-
-def _cycles(parts: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """Yield the chains of ids that lead back to their first, each step to a part of the one before.
-
-    One for each way back that a search in depth meets, so not all there are, but none when there is none; in linear time.
-    """
-    done: set[str] = set()
-    for start in parts:
-        chain: dict[str, int] = {}  # each id with how many come before it
-        steps = [iter((start,))]
-        while steps:
-            one = next(steps[-1], None)
-            if one is None:
-                steps.pop()
-                if chain:
-                    done.add(chain.popitem()[0])
-            elif one in chain:
-                yield tuple(chain)[chain[one] :]
-            elif one in parts and one not in done:
-                chain[one] = len(chain)
-                steps.append(iter(parts[one]))

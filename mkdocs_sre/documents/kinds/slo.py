@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from mkdocs_sre.documents.base import Part, ReviewedDocument, ShortPart
+from mkdocs_sre.documents.base import Entry, Part, ReviewedDocument, ShortPart
 from mkdocs_sre.documents.burn_alerting import Alerting
 from mkdocs_sre.documents.indicators import Indicator
 from mkdocs_sre.documents.objective import Objective
 from mkdocs_sre.documents.parts import Signature, WebLink
-from mkdocs_sre.documents.values import Identifier, Number, Percent, ServiceId, Team, Text
+from mkdocs_sre.documents.values import Identifier, Number, Percent, ServiceId, Team, Text, is_id
 from mkdocs_sre.documents.windows import WindowOfTime
 from mkdocs_sre.documents.zones import ZoneName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class PolicyStep(Part):
@@ -99,3 +102,13 @@ class ServiceLevelObjective(ReviewedDocument):
     status: Annotated[
         Literal["draft", "agreed", "active", "deprecated"], Field(description="Where it is in its life.")
     ] = "active"
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the document and its further objectives, also those of a document that is not intact."""
+        yield from super().entries()
+        items = self.origin.values.get("objectives")
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            name = item.get("name") if isinstance(item, dict) else None
+            if isinstance(name, str) and is_id(name):
+                place = self.value_at("objectives", index, "name")
+                yield Entry(f"{self.id}-{name}", self.kind, f"{self.name}, {name}", self, place)
