@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.slo.burn import seconds
 from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.durations import promql_duration
-from mkdocs_sre.slo.queries import with_window
+from mkdocs_sre.slo.queries import ratio_with_window, with_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,7 +46,7 @@ def error_ratio(target: Target, window: str, find: Find = _nothing) -> str:
     """Return the PromQL of the share of an objective that is bad over a window such as `5m`, from 0 to 1.
 
     Events: bad of all. A threshold: the share of slices (of 1m, unless said otherwise) in which the measurement is on the
-    wrong side; a slice without a measurement counts for nothing. A ratio: as the query gives it. A composite: of its
+    wrong side; a slice without a measurement counts for nothing. A ratio: as the query gives it, of a bare selector the mean. A composite: of its
     objectives, which `find` gives by their ids: their mean by weight, the worst of them, or the share of slices that are bad
     for any. With `slices` the ratio is one of slices: bad ones where `good_percent` says when one is, else their mean.
 
@@ -97,7 +97,7 @@ def bad_events(indicator: Indicator, window: str) -> str:
 def _plain(sli: Indicator, window: str) -> str:
     """Return the ratio of events, or the one that a query gives itself."""
     if sli.raw is not None:
-        raw = _in_brackets(with_window(sli.raw, window))
+        raw = _in_brackets(ratio_with_window(sli.raw, window))
         return f"{raw} >= -Inf" if sli.raw_type == "failure" else f"1 - {raw} >= -Inf"  # what is no number is left out
     total = total_events(sli, window)
     if sli.bad is not None:

@@ -57,6 +57,15 @@ def with_window(query: str, window: str) -> str:
     return _PLACEHOLDER.sub(lambda _: window, query)
 
 
+def ratio_with_window(query: str, window: str) -> str:
+    """Return the query of a ratio over a window; a bare selector, which is a gauge then, becomes its mean.
+
+    >>> ratio_with_window("cart:errors:ratio", "5m")
+    'avg_over_time(cart:errors:ratio[5m])'
+    """
+    return f"avg_over_time({query.strip()}[{window}])" if is_selector(query) else with_window(query, window)
+
+
 def parse_fault(query: str) -> str | None:
     """Return what keeps a query from being PromQL, and where in it; None when it parses.
 

@@ -101,6 +101,7 @@ def test_alerts_lead_to_runbook_and_page_unless_the_author_says_otherwise() -> N
             "1 - (\navg_over_time(r[{{.window}}])\n)",
         ),
         ("{raw: 'avg_over_time(r[{{.window}}])', source: prometheus}", "avg_over_time(r[{{.window}}])"),
+        ("{raw: r, source: prometheus}", "avg_over_time(r[{{.window}}])"),
         ("{threshold: {metric: latency, op: lt, value: 0.2}}", None),
         ("{good: good, total: all, slices: {length: 1m, good_percent: 95}}", None),
     ],

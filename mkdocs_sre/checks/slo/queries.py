@@ -10,7 +10,7 @@ from mkdocs_sre.checks.rule import fault, rule
 from mkdocs_sre.checks.slo.judged import first_with
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
-from mkdocs_sre.slo.queries import PLACEHOLDER, has_window, is_selector, parse_fault
+from mkdocs_sre.slo.queries import PLACEHOLDER, has_window, parse_fault
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.indicators import Indicator
@@ -130,7 +130,8 @@ def query_does_not_parse(slo: ServiceLevelObjective) -> Iterator[Fault]:
 def query_without_window(slo: ServiceLevelObjective) -> Iterator[Fault]:
     """A query of events or of a ratio counts over the window that is asked for: `{{.window}}` stands where it comes.
 
-    A bare selector of events, such as `pay_total{code="500"}`, needs none: its rate over the window is taken.
+    A bare selector needs none: of events, such as `pay_total{code="500"}`, the rate over the window is taken, and of a ratio,
+    such as `pay:errors:ratio`, the mean.
 
     ## Why
     Alerts look at the same query over 5 minutes and over 3 days, a report over 30. A query with a window of its own gives
@@ -170,13 +171,7 @@ def query_without_window(slo: ServiceLevelObjective) -> Iterator[Fault]:
             if sli.form == "threshold":
                 continue
             fixed = _RANGE.search(query.text)
-            if query.key == "raw" and is_selector(query.text):
-                yield fault(
-                    query.place,
-                    f"`raw` of {slo.id} is a ratio without a window, and the rate of a ratio means nothing",
-                    f"write `avg_over_time({query.text.strip()}[{PLACEHOLDER}])`, or count events by `bad` and `total`",
-                )
-            elif not has_window(query.text):
+            if not has_window(query.text):
                 over = f"always counts over {fixed[1]}" if fixed else "has no window"
                 where = f"instead of `{fixed[1]}`" if fixed else "in brackets where the window comes"
                 yield fault(query.place, f"`{query.key}` of {slo.id} {over}", f"write `{PLACEHOLDER}` {where}")

@@ -18,7 +18,7 @@ from mkdocs_sre.slo.exports import Export, ExportedFile, exporter, header, mark,
 from mkdocs_sre.slo.exports.templates import literal
 from mkdocs_sre.slo.losses import Loss
 from mkdocs_sre.slo.periods import nominal_seconds
-from mkdocs_sre.slo.queries import PLACEHOLDER, is_selector, with_window
+from mkdocs_sre.slo.queries import PLACEHOLDER, is_selector, ratio_with_window, with_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -153,7 +153,7 @@ def _indicator(target: Target, context: Context, losses: list[Loss]) -> dict[str
         bad = _query(sli.bad) if sli.bad is not None else bad_events(sli, PLACEHOLDER)
         return {"events": {"error_query": bad, "total_query": _query(sli.total or "")}}
     if sli.raw is not None and sli.slices is None:
-        raw = _query(sli.raw)
+        raw = ratio_with_window(sli.raw, PLACEHOLDER) if is_selector(sli.raw) else sli.raw
         return {"raw": {"error_ratio_query": raw if sli.raw_type == "failure" else f"1 - (\n{raw.rstrip()}\n)"}}
     length = burn.seconds(sli.slices.length) if sli.slices else USUAL_SLICE
     if min(names.windows_of(target)) < length:

@@ -13,7 +13,7 @@ from mkdocs_sre.slo.error_ratio import error_ratio, indented
 from mkdocs_sre.slo.exports import Loss, names
 from mkdocs_sre.slo.exports.recordings import burn_rate, recording
 from mkdocs_sre.slo.periods import DAY, nominal_seconds
-from mkdocs_sre.slo.queries import with_window
+from mkdocs_sre.slo.queries import ratio_with_window, with_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,7 +109,7 @@ def _ratio(target: Target, window: str, context: Context) -> str:
         inner = f"(\n{indented(good)}\n)\n/\n(\n{indented(total)}\n)"
         return f"(\n  1 - (\n{indented(indented(inner))}\n  )\n)"
     if sli.form == "raw" and sli.slices is None:
-        raw = with_window(sli.raw or "", window)
+        raw = ratio_with_window(sli.raw or "", window)
         return f"({raw}\n)" if sli.raw_type == "failure" else f"(1 - ({raw}\n)\n)"
     return f"(\n{indented(error_ratio(target, window, context.find))}\n)"
 

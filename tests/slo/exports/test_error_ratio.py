@@ -30,7 +30,8 @@ def target(front: str, objective: str = "99.9") -> Target:
 def test_events_give_0_without_errors_and_nothing_where_nothing_is_counted(
     promtool: str, tmp_path: Path, front: str, series: dict[str, str], expected: float | None
 ) -> None:
-    assert evaluate(promtool, tmp_path, series, {error_ratio(target(front), "5m"): expected}) == ""
+    ratio = error_ratio(target(front), "5m")
+    assert evaluate(promtool, tmp_path, series, {f"max({ratio})": expected}) == ""
 
 
 @pytest.mark.parametrize("front", [EVENTS, GOOD], ids=["bad", "good"])
@@ -82,10 +83,14 @@ def test_a_slice_without_a_measurement_counts_for_nothing(promtool: str, tmp_pat
     assert evaluate(promtool, tmp_path, series, {error_ratio(target(front), "99m"): 1.0}) == ""
 
 
+@pytest.mark.parametrize("raw", ["avg_over_time(share[{{.window}}])", "share", 'share{job="cart"}'])
 @pytest.mark.parametrize(("kind", "expected"), [("failure", 0.25), ("success", 0.75)])
-def test_a_ratio_is_taken_as_it_is(promtool: str, tmp_path: Path, kind: str, expected: float) -> None:
-    front = f"sli:\n  raw: avg_over_time(share[{{{{.window}}}}])\n  raw_type: {kind}\n  source: prometheus\n"
-    assert evaluate(promtool, tmp_path, {"share": "0.25x200"}, {error_ratio(target(front), "5m"): expected}) == ""
+def test_a_ratio_is_taken_as_it_is(promtool: str, tmp_path: Path, raw: str, kind: str, expected: float) -> None:
+    """Of a bare selector the mean over the window is taken."""
+    front = f"sli:\n  raw: {raw}\n  raw_type: {kind}\n  source: prometheus\n"
+    series = {'share{job="cart"}': "0.2 0.3 " * 100}
+    ratio = error_ratio(target(front), "5m")
+    assert evaluate(promtool, tmp_path, series, {f"max({ratio})": expected}) == ""
 
 
 def test_a_ratio_that_is_no_number_is_left_out(promtool: str, tmp_path: Path) -> None:

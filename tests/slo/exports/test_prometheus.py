@@ -26,6 +26,7 @@ FRONTS = {
     "bare": 'sli:\n  bad: errors_total{code="500"}\n  total: requests_total\n',
     "threshold": "sli:\n  threshold: {metric: 'histogram_quantile(0.9, sum by (le) (rate(seconds_bucket[{{.window}}])))', op: lt, value: 0.3}\n",
     "raw": "sli:\n  raw: avg_over_time(share[{{.window}}])\n  source: prometheus\n",
+    "gauge": "sli:\n  raw: cart:errors:ratio\n  source: prometheus\n",
     "slices": EVENTS + "  slices: {length: 5m, good_percent: 95}\n",
     "composite": "sli:\n  composite: {method: worst, of: [{slo: cart-events, weight: 0.35}, {slo: cart-raw}]}\n",
     "weighted": "sli:\n  composite: {of: [{slo: cart-events, weight: 0.35}, {slo: cart-raw}]}\n",
@@ -53,6 +54,14 @@ def test_promtool_takes_the_rules_of_every_form_and_period(promtool: str, tmp_pa
         made = export(found, sloth_form=form == "sloth")
         assert len(made.files) == len(shop())
         assert run(promtool, tmp_path, "check", "rules", "--lint=all", "--lint-fatal", *write(made, tmp_path)) == ""
+
+
+@pytest.mark.parametrize("sloth_form", [False, True])
+def test_a_ratio_that_is_a_gauge_is_averaged(*, sloth_form: bool) -> None:
+    (file,) = export(targets(document(FRONTS["gauge"])), sloth_form=sloth_form).files
+    said = [rule["expr"] for rule in rules_of(file.text) if "cart:errors:ratio" in rule["expr"]]
+    assert said
+    assert all("avg_over_time(cart:errors:ratio[" in one and "rate(" not in one for one in said)
 
 
 def test_an_object_for_kubernetes_holds_the_same_rules() -> None:
