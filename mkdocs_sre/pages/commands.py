@@ -18,6 +18,7 @@ _MARKED = r'<var class="sre-ph"[^>]*>[^<]*</var>'
 # what highlighting makes of a line: marked pieces that hold no others, spaces, and bare text
 _PIECE = re.compile(rf'{_MARKED}|<span class="[^"]*">(?:{_MARKED}|[^<])*</span>|\s+|[^<\s]+|<')
 _MARK = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s")
 _BREAKS_AT = re.compile(r"[-/?]")  # where browsers break a line although there is no space
 _HEADING = re.compile(r"(?=<h[1-6][ >])")
 _RISK = re.compile(r'class="sre-risk (read|back|burn)"')
@@ -111,7 +112,7 @@ def _code(found: re.Match[str]) -> str:
     if "<" in pieces:  # numbered or marked lines: spans within spans
         return found[0]
     for piece in [*pieces, " "]:
-        if any(one.isspace() for one in _MARK.sub("", piece)):
+        if _SPACE.search(_MARK.sub("", piece) if "<" in piece else piece):
             written += [_whole(word), piece]
             word = ""
         else:

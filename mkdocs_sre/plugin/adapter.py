@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_sre.history.remembered import History
 
@@ -189,10 +190,15 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
             keys = search_keys(self.site, page.file.src_uri, page.meta)
             hidden = hidden_parts(self.site, page.file.src_uri, page.meta.get("hide"), _features(config))
             page.meta.update(keys if hidden is None else {**keys, "hide": hidden})
-            return with_whole_words(self.site, page.file.src_uri, html)
         return html
 
     on_page_content = CombinedEvent(_restored, _found)
+
+    @event_priority(-90)
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ARG002 MkDocs passes all by name
+        """Make commands ready for readers when the search has read the page, which takes its time for every element."""
+        if self.site is not None and page.content is not None:
+            page.content = with_whole_words(self.site, page.file.src_uri, page.content)
 
     @event_priority(-90)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
