@@ -150,8 +150,9 @@ def _lose_rest(writing: Writing) -> None:
     slo = writing.slo
     for key in _NO_PLACE:
         if getattr(slo, key):
-            writing.lose("OpenSLO has no place for it", key)
+            writing.leave(key)
     if slo.status != "active":
-        writing.lose("OpenSLO has no place for it", "status")
+        writing.leave("status")
     if slo.body.text.strip():
-        writing.lose("the text of the page is not taken over", "text")
+        writing.leave("text")
+    writing.lose_left()

@@ -116,10 +116,10 @@ def _lose_rest(writing: Writing, target: Target, *, written: bool) -> None:
         writing.lose("none of its windows can be written, so nothing is", *path)
     for key in ("labels", "annotations"):
         if getattr(alerting, key):
-            writing.lose("OpenSLO has no place for it", *path, key)
+            writing.leave(*path, key)
         for call in CALLS:
             if getattr(alerting.call(call), key):
-                writing.lose("OpenSLO has no place for it", *path, call, key)
+                writing.leave(*path, call, key)
     _lose_runbooks(writing, target, alerting)
 
 

@@ -20,17 +20,28 @@ class UnwritableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """A document that is written: what else there is to know, and the losses so far."""
+    """A document that is written: what else there is to know, the losses so far, and what OpenSLO has no place for."""
 
     slo: ServiceLevelObjective
     context: Context
     losses: list[Loss] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
     def lose(self, why: str, *path: str | int) -> None:
         """Note that the value at a path of the document is not said, or not as it is; once, however often it is met."""
         loss = Loss(self.slo.id, f"`{dotted(path)}`: {why}", self.slo.at(*path))
         if loss not in self.losses:
             self.losses.append(loss)
+
+    def leave(self, *path: str | int) -> None:
+        """Note that OpenSLO has no place for the value at a path."""
+        if (name := f"`{dotted(path)}`") not in self.left:
+            self.left.append(name)
+
+    def lose_left(self) -> None:
+        """Note as one loss all that OpenSLO has no place for."""
+        if self.left:
+            self.losses.append(Loss(self.slo.id, f"only the page says {', '.join(self.left)}", self.slo.at("id")))
 
     def unwritable(self, why: str, *path: str | int) -> UnwritableError:
         """Note that an objective cannot be written because of the value at a path; return what to raise."""

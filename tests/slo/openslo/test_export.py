@@ -137,9 +137,16 @@ def test_losses_have_the_place_of_their_key() -> None:
     told = losses(slo(owner="@team-payments", review_in="90d", timezone="Europe/London"))
     assert told == [
         "slo.md:14:1: `timezone`: a rolling window has none in OpenSLO",
-        "slo.md:12:1: `owner`: OpenSLO has no place for it",
-        "slo.md:13:1: `review_in`: OpenSLO has no place for it",
+        "slo.md:2:1: only the page says `owner`, `review_in`",
     ]
+
+
+def test_labels_of_alerts_stay_on_the_page_with_whatever_else_has_no_place() -> None:
+    own = {"labels": {"a": "b"}, "page": {"labels": {"a": "b"}}}
+    further = [{"name": "peak", "objective": Decimal(99), "alerting": own}]
+    told = losses(slo(alerting=own, objectives=further, sla="99.5"))
+    kept = ", ".join(f"`{path}alerting.{key}`" for path in ("", "objectives[1].") for key in ("labels", "page.labels"))
+    assert [one for one in told if "only" in one] == [f"slo.md:2:1: only the page says {kept}, `sla`"]
 
 
 def test_objectives_that_share_the_queries_share_an_slo() -> None:
@@ -206,7 +213,7 @@ def test_a_composite_of_unknown_objectives_is_not_written() -> None:
         ({"labels": {"Team": "pay"}}, "`labels.Team`: OpenSLO's labels have lower-case names"),
         ({"sli": {**EVENTS, "slices": {"length": "30s"}}}, "`sli.slices`: OpenSLO has no slices of 30s, so events are counted"),
         ({"window": "1h 1s"}, "`window`: OpenSLO counts windows in whole minutes, so the objective is not written"),
-        ({"status": "draft"}, "`status`: OpenSLO has no place for it"),
+        ({"status": "draft"}, "only the page says `status`"),
         (
             {"sli": {"good": "sum(rate(a[{{ .window }}]))", "total": "b"}},
             "`sli`: queries keep `{{.window}}` where the window stands, which other programs must be told",

@@ -104,11 +104,9 @@ DOCUMENTS = st.fixed_dictionaries(
 )
 
 
-def path_of(loss: Loss) -> tuple[str | int, ...]:
-    """Return the path that a loss names first, as `objectives[2].sli`."""
-    dotted = re.match(r"`([^`]*)`: ", loss.what)
-    assert dotted is not None, loss.what
-    steps = re.findall(r"([^.\[\]]+)|\[(\d+)\]", dotted[1])
+def path_of(dotted: str) -> tuple[str | int, ...]:
+    """Return the path that is written as `objectives[2].sli`."""
+    steps = re.findall(r"([^.\[\]]+)|\[(\d+)\]", dotted)
     return tuple(int(number) - 1 if number else name for name, number in steps)
 
 
@@ -116,7 +114,12 @@ def really_lost(losses: Iterable[Loss]) -> list[tuple[str | int, ...]]:
     """Return the paths of what does not come back: not of what annotations or queries keep."""
     lost = []
     for loss in losses:
-        path = path_of(loss)
+        if only := re.fullmatch(r"only the page says (`[^`]+`(?:, `[^`]+`)*)", loss.what):
+            lost += map(path_of, re.findall(r"`([^`]+)`", only[1]))
+            continue
+        named = re.match(r"`([^`]*)`: ", loss.what)
+        assert named is not None, loss.what
+        path = path_of(named[1])
         if "so the objective is not written" in loss.what and path[0] == "objectives":
             lost.append(path[:2])
         elif "keep" not in loss.what:
