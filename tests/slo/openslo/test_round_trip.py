@@ -112,7 +112,7 @@ def path_of(dotted: str) -> tuple[str | int, ...]:
 
 def really_lost(losses: Iterable[Loss]) -> list[tuple[str | int, ...]]:
     """Return the paths of what does not come back: not of what annotations or queries keep."""
-    lost = []
+    lost: list[tuple[str | int, ...]] = []
     for loss in losses:
         if only := re.fullmatch(r"only the page says (`[^`]+`(?:, `[^`]+`)*)", loss.what):
             lost += map(path_of, re.findall(r"`([^`]+)`", only[1]))
