@@ -1,4 +1,8 @@
-"""Values of OpenSLO objects with their places."""
+"""Values of OpenSLO objects with their places.
+
+They only tell what is written: what is valid is judged by the rules of the reference, apart from reading (`validity.py`). The
+nodes of other forms (`slo/imports/node.py`) note faults while they are read.
+"""
 
 from __future__ import annotations
 
