@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -54,6 +54,11 @@ NOW = "2026-03-09T12:00:00Z"  # of the browser: the day as of which the example 
 AT_REST = "*, ::before, ::after { transition: none !important; animation: none !important }"
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Leave the tracer off: what is looked at here is a page, for which our code ran when a fixture built the site."""
+    item.add_marker("untraced")
+
+
 @pytest.fixture(autouse=True, scope="package")
 def _themes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with themes.kept(tmp_path_factory.mktemp("templates")):
@@ -81,6 +86,15 @@ def built(configuration: Path, folder: Path, **options: Any) -> Path:
     config.plugins.on_startup(command="build", dirty=False)
     build(config)
     return folder
+
+
+def written(folder: Path, files: Mapping[str, str | bytes], configuration: str) -> Path:
+    """Write a site of these pages into a folder, build it, and return the folder of what is built."""
+    for name, text in {"mkdocs.yml": configuration, **{f"docs/{name}": text for name, text in files.items()}}.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return built(folder / "mkdocs.yml", folder / "site", strict=False)
 
 
 @contextmanager

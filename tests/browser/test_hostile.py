@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, Dialog, Page
 
-from tests.browser.conftest import serving
-from tests.plugin.conftest import CONFIGURATION, site
-
-__all__ = ["site"]
+from tests.browser.conftest import serving, written
+from tests.plugin.conftest import CONFIGURATION
 
 ATTACKS = [
     "<script>window.hacked = 1</script>",
@@ -111,17 +108,19 @@ OTHERS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.fixture
-def served(site: Callable[..., Path]) -> Iterator[str]:
-    files = {f"page-{number}.md": _hostile(number, attack) for number, attack in enumerate(ATTACKS)}
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    files: dict[str, str | bytes] = {
+        f"page-{number}.md": _hostile(number, attack) for number, attack in enumerate(ATTACKS)
+    }
     files["<img src=x onerror=alert(1)>.md"] = _hostile(90, "file name")
     files["broken.md"] = f"---\ntype: runbook\nid: [{ATTACKS[0]}\n---\n"
-    files["latin.md"] = b"\xff" + ATTACKS[0].encode()  # type: ignore[assignment]  # bytes that are no text
+    files["latin.md"] = b"\xff" + ATTACKS[0].encode()
     files["ids.md"] = f'---\ntype: runbook\nid: "{ATTACKS[0]}"\nowner: x\n---\n'
     files["drawn.md"] = _drawn()
     files["review.md"] = _review()
     files |= {f"{name}.md": _document(name, keys) for name, keys in OTHERS.items()}
-    with serving(site(files, configuration=CONFIGURATION)) as address:
+    with serving(written(tmp_path_factory.mktemp("hostile"), files, CONFIGURATION)) as address:
         yield address
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import AT_REST, serving
-from tests.plugin.conftest import site
-
-__all__ = ["site"]
+from tests.browser.conftest import AT_REST, serving, written
 
 CONFIGURATION = """\
 site_name: Test
@@ -54,13 +51,14 @@ FILES = {
 }
 
 
-@pytest.fixture(params=["material", "mkdocs"])
-def folder(site: Callable[..., Path], request: pytest.FixtureRequest) -> Path:
+@pytest.fixture(scope="module", params=["material", "mkdocs"])
+def folder(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     options = MATERIAL if request.param == "material" else "  highlightjs: false"
-    return site(FILES, configuration=CONFIGURATION.format(theme=request.param, options=options))
+    configuration = CONFIGURATION.format(theme=request.param, options=options)
+    return written(tmp_path_factory.mktemp("read"), FILES, configuration)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[str]:
     with serving(folder) as address:
         yield address
@@ -183,20 +181,22 @@ def test_a_day_that_is_none_is_passed_over(browser: Browser, text: str, tmp_path
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="module", params=["default", "slate"])
+def coloured(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
+    palette = f"  font: false\n  palette: {{scheme: {request.param}}}"
+    configuration = CONFIGURATION.format(theme="material", options=palette)
+    with serving(written(tmp_path_factory.mktemp("coloured"), FILES, configuration)) as address:
+        yield address
+
+
 @pytest.mark.parametrize("path", ["late/", "fine/", "snoozed/", "sre/freshness/"])
-def test_what_is_due_can_be_read_by_everybody(
-    browser: Browser, site: Callable[..., Path], path: str, scheme: str
-) -> None:
-    palette = f"  font: false\n  palette: {{scheme: {'slate' if scheme == 'dark' else 'default'}}}"
-    built = site(FILES, configuration=CONFIGURATION.format(theme="material", options=palette))
-    with serving(built) as address:
-        page = browser.new_page(viewport={"width": 360, "height": 640})
-        page.clock.set_fixed_time("2026-06-01T00:00:00Z")
-        page.goto(address + path)
-        page.add_style_tag(content=AT_REST)
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        found = Axe().run(page, "article").response["violations"]
-        faults = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-        page.close()
+def test_what_is_due_can_be_read_by_everybody(browser: Browser, coloured: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.clock.set_fixed_time("2026-06-01T00:00:00Z")
+    page.goto(coloured + path)
+    page.add_style_tag(content=AT_REST)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    found = Axe().run(page, "article").response["violations"]
+    faults = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
+    page.close()
     assert faults == []

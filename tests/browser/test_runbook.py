@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.pages.incident import events_of
-from tests.browser.conftest import AT_REST, EXAMPLE, built, serving
+from tests.browser.conftest import AT_REST, EXAMPLE, serving, written
 from tests.browser.runbook import FILES, clipboard, commands, configuration, opened, said
 from tests.pages.conftest import site_of
-from tests.plugin.conftest import site
-
-__all__ = ["site"]
 
 PHONE = {"width": 360, "height": 640}
 FIRST = {  # what the first screen of a phone has to show
@@ -33,12 +30,7 @@ FIRST = {  # what the first screen of a phone has to show
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("runbook")
-    (home / "docs").mkdir()
-    for name, text in FILES.items():
-        (home / "docs" / name).write_text(text, encoding="utf-8")
-    (home / "mkdocs.yml").write_text(configuration(), encoding="utf-8")
-    return built(home / "mkdocs.yml", home / "site", strict=False)
+    return written(tmp_path_factory.mktemp("runbook"), FILES, configuration())
 
 
 @pytest.fixture(scope="module")
@@ -220,14 +212,16 @@ def _tab_to(page: Page, place: str) -> None:
     pytest.fail(f"the keyboard does not reach {place}")
 
 
-@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.fixture(scope="module", params=["default", "slate"])
+def coloured(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[str]:
+    options = f"  font: false\n  palette: {{scheme: {request.param}}}"
+    with serving(written(tmp_path_factory.mktemp("coloured"), FILES, configuration(options=options))) as address:
+        yield f"{address}shop/"
+
+
 @pytest.mark.parametrize("width", [360, 1280])
-def test_everybody_can_use_it(browser: Browser, site: Callable[..., Path], scheme: str, width: int) -> None:
-    folder = site(FILES, configuration=configuration(options=f"  font: false\n  palette: {{scheme: {scheme}}}"))
-    with (
-        serving(folder) as address,
-        opened(browser, f"{address}shop/?pod=a;b&region=eu-2", viewport={"width": width, "height": 640}) as page,
-    ):
+def test_everybody_can_use_it(browser: Browser, coloured: str, width: int) -> None:
+    with opened(browser, f"{coloured}?pod=a;b&region=eu-2", viewport={"width": width, "height": 640}) as page:
         page.add_style_tag(content=AT_REST)
         page.get_by_label("Step 1: done").check()
         page.locator("pre > .sre-copy").first.click()
@@ -252,8 +246,8 @@ def test_no_request_leaves_the_origin(browser: Browser, served: str) -> None:
 
 
 @pytest.mark.parametrize("directories", [True, False])
-def test_from_a_file_it_does_the_same(browser: Browser, site: Callable[..., Path], *, directories: bool) -> None:
-    folder = site(FILES, configuration=configuration(directories=directories))
+def test_from_a_file_it_does_the_same(browser: Browser, tmp_path: Path, *, directories: bool) -> None:
+    folder = written(tmp_path, FILES, configuration(directories=directories))
     file = folder / ("shop/index.html" if directories else "shop.html")
     with opened(browser, f"{file.as_uri()}?namespace=web&pod=a;b") as page:
         assert commands(page)[0] == "kubectl -n web logs ${POD}"
