@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.exports import ExportedFile
 
 
-class _CommandOfForms(click.Command):
-    """A command whose help lists the forms."""
+class _FormOption(click.Option):
+    """The option that takes a form. Its help names all of them, which are looked for when it is shown."""
 
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the forms before the options."""
+    @property
+    def help(self) -> str:
+        """What it takes."""
         from mkdocs_sre.slo.exports import exporters  # noqa: PLC0415 only help needs them
 
-        with formatter.section("Forms"):
-            formatter.write_text(", ".join(exporters()))
-        super().format_options(ctx, formatter)
+        return f"{self._says}: {', '.join(exporters())}."
+
+    @help.setter  # noqa: A003 click's name for it
+    def help(self, says: str | None) -> None:
+        self._says = says or ""
 
 
 def _form(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -43,12 +46,11 @@ def _form(_: click.Context, __: click.Parameter, value: str) -> str:
 
 @slo.command(
     "export",
-    cls=_CommandOfForms,
     epilog="Exit codes: 0 written, or with --check as it is to be; 1 something is wrong, or differs, and nothing is written; 2 cannot run.",
     short_help="Write objectives as rules of Prometheus and for others.",
 )
 @config_option
-@click.option("--to", "form", required=True, metavar="FORM", callback=_form, help="The form, one of those above.")
+@click.option("--to", "form", required=True, metavar="FORM", cls=_FormOption, callback=_form, help="The form")
 @click.option(
     "--out",
     required=True,
@@ -74,8 +76,8 @@ def export(  # noqa: PLR0913 one parameter an option
 ) -> None:
     """Write service level objectives in a form that other programs read, a file for each document.
 
-    What the form cannot say is listed. Documents with errors are told, and nothing is written. Files of documents that
-    are no more are removed.
+    What the form cannot say is listed. Documents with errors are told, and nothing is written. Files that this
+    command has written and that are no part of it any more are removed, tests too without --with-tests.
 
     \b
     mkdocs-sre slo export --to prometheus --out monitoring/slos --with-tests

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Comparison:
     """How the files in a folder stand to those that are to be there: their names, in order.
 
-    `missing` are not there, `differing` say something else, `same` do not; `stale` are ours, and of nothing any more;
+    `missing` are not there, `differing` say something else, `same` do not; `stale` are ours, and no part of the export any more;
     `foreign` stand where ours would, and bear no word of ours.
     """
 
@@ -59,7 +59,7 @@ def difference_lines(found: Comparison, folder: Path) -> Iterator[str]:
     reasons = {
         "is missing": found.missing,
         "differs from its page": found.differing,
-        "is of no objective any more": found.stale,
+        "is no part of this export any more": found.stale,
         "was not written by this command": found.foreign,
     }
     for reason, names in reasons.items():

@@ -18,7 +18,7 @@ from mkdocs_sre.sites.generated_files import compare
 from mkdocs_sre.sites.read import read_site
 from mkdocs_sre.slo.exports import Context, exporters, mark
 from mkdocs_sre.slo.exports.names import alert_name, clashes
-from mkdocs_sre.slo.exports.prometheus import TESTS
+from mkdocs_sre.slo.exports.prometheus import FORM, TESTS
 from mkdocs_sre.slo.targets import targets_of
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ class Wanted:
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """The words by which files of such an export are known."""
-        return mark(self.form), *((mark(TESTS),) if self.with_tests else ())
+        """The words by which files of such an export are known, tests also where none are wanted any more."""
+        return mark(self.form), *((mark(TESTS),) if self.form == FORM else ())
 
 
 class Exported(NamedTuple):

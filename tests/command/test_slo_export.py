@@ -128,7 +128,7 @@ def test_check_tells_what_differs_and_writes_nothing(site: Path) -> None:
     assert done.stdout.splitlines() == [
         "rules/cart-keeps.yaml: is missing",
         "rules/cart-answers.yaml: differs from its page",
-        "rules/old.yaml: is of no objective any more",
+        "rules/old.yaml: is no part of this export any more",
         "run the same command without --check, and commit what it writes",
     ]
     assert files(rules) == before
@@ -232,7 +232,7 @@ def test_deprecated_objectives_are_left_out(site: Path) -> None:
     (site / "docs/sre/slos/cart-keeps.md").write_text(
         OTHER.replace("window: 30d", "window: 30d\nstatus: deprecated"), encoding="utf-8"
     )
-    assert "rules/cart-keeps.yaml: is of no objective any more" in run("--check").stdout
+    assert "rules/cart-keeps.yaml: is no part of this export any more" in run("--check").stdout
 
 
 def test_without_an_address_of_the_site_it_is_said(site: Path) -> None:
@@ -284,6 +284,24 @@ def test_losses_stand_on_standard_error() -> None:
     assert done.stdout == "rules: 2 files written\n"
 
 
-def test_help_lists_the_forms() -> None:
-    shown = CliRunner().invoke(main, ["slo", "export", "--help"]).stdout
-    assert ", ".join(exporters()) in shown
+@pytest.mark.usefixtures("site")
+def test_tests_that_are_not_asked_for_any_more_are_told_and_removed() -> None:
+    assert run("--with-tests").exit_code == 0
+    own = Path("rules/tests/own.test.yml")
+    own.write_text("tests: []\n", encoding="utf-8")
+    one = run("--slo", "cart-keeps", "--check")
+    assert (one.exit_code, one.stdout) == (0, "rules: 1 file as it is to be\n")
+    done = run("--check")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[:-1] == [
+        "rules/tests/cart-answers.test.yml: is no part of this export any more",
+        "rules/tests/cart-keeps.test.yml: is no part of this export any more",
+    ]
+    assert run().stdout == "rules: 0 files written, 2 as before, 2 removed\n"
+    assert sorted(files(Path("rules"))) == ["cart-answers.yaml", "cart-keeps.yaml", "tests/own.test.yml"]
+    assert run("--check").exit_code == 0
+
+
+def test_help_names_the_forms() -> None:
+    shown = " ".join(CliRunner().invoke(main, ["slo", "export", "--help"]).stdout.split())
+    assert f"--to FORM The form: {', '.join(exporters())}. [required]" in shown
