@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -35,20 +36,28 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "untraced: runs without the tracer of coverage, as all laws of hypothesis do")
 
 
+@contextmanager
+def untraced() -> Iterator[None]:
+    """Take the tracer of coverage off meanwhile."""
+    tracer = sys.gettrace()
+    if type(tracer).__name__ != "CTracer":
+        yield
+        return
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Take the tracer of coverage off while a law or a measurement runs.
+    """Run laws and measurements without the tracer of coverage.
 
     They go a hundred times over lines that examples go over once, and tracing is most of the time that they take.
     """
-    tracer = sys.gettrace()
-    if type(tracer).__name__ != "CTracer" or not any(item.get_closest_marker(name) for name in UNTRACED):
+    with untraced() if any(item.get_closest_marker(name) for name in UNTRACED) else nullcontext():
         return (yield)
-    sys.settrace(None)
-    try:
-        return (yield)
-    finally:
-        sys.settrace(tracer)
 
 
 @pytest.fixture(autouse=True)

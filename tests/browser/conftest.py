@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import themes
+from tests.conftest import untraced
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -55,7 +56,7 @@ AT_REST = "*, ::before, ::after { transition: none !important; animation: none !
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Leave the tracer off: what is looked at here is a page, for which our code ran when a fixture built the site."""
+    """Leave the tracer off: what is looked at here are pages, and tests/plugin builds the like of them."""
     item.add_marker("untraced")
 
 
@@ -84,7 +85,8 @@ def built(configuration: Path, folder: Path, **options: Any) -> Path:
     """Build a site into a folder, strictly unless the options say otherwise, and return the folder."""
     config = load_config(str(configuration), site_dir=str(folder), **{"strict": True, **options})
     config.plugins.on_startup(command="build", dirty=False)
-    build(config)
+    with untraced():  # tests/plugin builds what is measured
+        build(config)
     return folder
 
 

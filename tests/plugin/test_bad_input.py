@@ -134,7 +134,6 @@ def test_both_doors_have_the_same_findings_on_the_bad_folder(bad_site: Path) -> 
     assert _plugin_findings(bad_site) == _command_findings(bad_site)
 
 
-@pytest.mark.untraced  # it builds the whole example, as the tests with a browser do
 def test_both_doors_have_the_same_findings_on_the_example(tmp_path: Path) -> None:
     """A copy whose links by id are broken: the example itself has none."""
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
