@@ -19,7 +19,7 @@ test: $(VENV)/.installed ## lint, types, import contracts, tests with branch cov
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 2 --cov --cov-report=term
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term
 
 acceptance: $(VENV)/.installed ## runs over real collections in the folder CASES
 	MKDOCS_SRE_CASES=$(abspath $(CASES)) $(BIN)/pytest acceptance -q -rA
