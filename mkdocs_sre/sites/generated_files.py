@@ -26,11 +26,14 @@ class GeneratedFilesError(Exception):
         self.problems = problems
 
 
-def compare(files: Sequence[ExportedFile], folder: Path, marks: Sequence[str], *, whole: bool) -> Comparison:
+def compare(
+    files: Sequence[ExportedFile], folder: Path, marks: Sequence[str], *, whole: bool, below: Sequence[str] = ()
+) -> Comparison:
     """Return how the files in a folder stand to these.
 
-    A file is ours when it bears one of `marks`. Where the files are not the `whole` export, none is stale. Ends of lines
-    as Windows writes them are no difference. Raises GeneratedFilesError for what cannot be read.
+    A file is ours when it bears one of `marks`. Where the files are not the `whole` export, none is stale. What is stale
+    is looked for in the folder itself and in those folders of it that `below` names: others may be those of another
+    export. Ends of lines as Windows writes them are no difference. Raises GeneratedFilesError for what cannot be read.
     """
     found = Comparison()
     try:
@@ -46,7 +49,7 @@ def compare(files: Sequence[ExportedFile], folder: Path, marks: Sequence[str], *
                 found.foreign.append(one.name)
         if whole:
             wanted = {one.name for one in files}
-            found.stale.extend(name for name in _ours(folder, marks) if name not in wanted)
+            found.stale.extend(name for name in _ours(folder, marks, below) if name not in wanted)
     except OSError as error:
         raise GeneratedFilesError([f"{error.filename}: {error.strerror or 'cannot be read'}"]) from None
     return found
@@ -105,12 +108,10 @@ def _is_ours(text: str, marks: Iterable[str]) -> bool:
     return any(mark in begin for mark in marks)
 
 
-def _ours(folder: Path, marks: Sequence[str]) -> Iterator[str]:
-    """Yield the names of the files that are ours, in the folder and in those right below it, in order."""
-    if not folder.is_dir():
-        return
-    inside = [*folder.iterdir()]
-    below = [file for one in inside if one.is_dir() and not one.is_symlink() for file in one.iterdir()]
-    for file in sorted((*inside, *below)):
+def _ours(folder: Path, marks: Sequence[str], below: Sequence[str]) -> Iterator[str]:
+    """Yield the names of the files that are ours, in the folder and in some right below it, in order."""
+    folders = [one for one in (folder, *(folder / name for name in below)) if one.is_dir()]
+    inside = [file for one in folders if one == folder or not one.is_symlink() for file in one.iterdir()]
+    for file in sorted(inside):
         if file.name.endswith(ENDINGS) and not file.is_symlink() and _is_ours(_text(file) or "", marks):
             yield file.relative_to(folder).as_posix()

@@ -18,7 +18,7 @@ from mkdocs_sre.sites.generated_files import compare
 from mkdocs_sre.sites.read import read_site
 from mkdocs_sre.slo.exports import Context, exporters, mark
 from mkdocs_sre.slo.exports.names import alert_name, clashes
-from mkdocs_sre.slo.exports.prometheus import FORM, TESTS
+from mkdocs_sre.slo.exports.prometheus import FORM, TEST_FOLDER, TESTS
 from mkdocs_sre.slo.targets import targets_of
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def exported(site: Configuration, wanted: Wanted) -> Exported:
 
 def compared(files: Sequence[ExportedFile], folder: Path, wanted: Wanted) -> Comparison:
     """Return how what stands in a folder compares with an export. Raises GeneratedFilesError for what cannot be read."""
-    return compare(files, folder, wanted.marks, whole=not wanted.ids)
+    return compare(files, folder, wanted.marks, whole=not wanted.ids, below=(TEST_FOLDER,))
 
 
 def _chosen(base: KnowledgeBase, targets: Sequence[Target], ids: Sequence[str]) -> list[Target]:
@@ -109,7 +109,10 @@ def _chosen(base: KnowledgeBase, targets: Sequence[Target], ids: Sequence[str]) 
 
 
 def _unknown(base: KnowledgeBase, identifier: str) -> str:
-    if base.find(identifier) is not None:
+    found = base.find(identifier)
+    if found is not None and found.kind != ServiceLevelObjective.kind:
+        return f"`{identifier[:80]}` is no objective, but of the kind {found.kind}"
+    if found is not None:
         return f"`{identifier[:80]}` is no objective that can be read; `mkdocs-sre check` tells why"
     near = base.nearest(identifier[:200], (ServiceLevelObjective.kind,))
     return f"no objective has the id `{identifier[:80]}`" + (f"; did you mean `{near}`?" if near else "")

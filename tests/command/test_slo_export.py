@@ -173,7 +173,8 @@ def test_one_objective_alone_leaves_the_others(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("cart-answer", "did you mean `cart-answers`?"), ("cart", "is no objective")]
+    ("name", "said"),
+    [("cart-answer", "did you mean `cart-answers`?"), ("cart", "`cart` is no objective, but of the kind service")],
 )
 def test_an_id_that_no_objective_has_is_told(site: Path, name: str, said: str) -> None:
     done = run("--slo", name)
@@ -300,6 +301,15 @@ def test_tests_that_are_not_asked_for_any_more_are_told_and_removed() -> None:
     assert run().stdout == "rules: 0 files written, 2 as before, 2 removed\n"
     assert sorted(files(Path("rules"))) == ["cart-answers.yaml", "cart-keeps.yaml", "tests/own.test.yml"]
     assert run("--check").exit_code == 0
+
+
+@pytest.mark.usefixtures("site")
+def test_exports_in_folders_below_stay() -> None:
+    assert run(out="rules/shop").exit_code == 0
+    below = files(Path("rules"))
+    assert run().stdout == "rules: 2 files written\n"
+    assert run("--check").exit_code == 0
+    assert below.items() <= files(Path("rules")).items()
 
 
 def test_help_names_the_forms() -> None:

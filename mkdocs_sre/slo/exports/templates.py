@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+# Names and blanks are those that the lexer of Go takes; functions are those of Prometheus that take one value.
+_NAME = r"[A-Za-z_][A-Za-z0-9_]*"
+_SHOWN = rf"\$labels\.{_NAME}|\$externalLabels\.{_NAME}|\$externalURL|\$value|\.Labels\.{_NAME}|\.Value"
+_FUNCTION = (
+    r"humanize(?:1024|Duration|Percentage|Timestamp)?|title|toUpper|toLower|stripPort|stripDomain"
+    r"|printf[ \t]+\"%[.\d]*[a-z]%?\""
+)
 _KNOWN = re.compile(
-    r"\{\{-?\s*(?:\$labels\.\w+|\$externalLabels\.\w+|\$externalURL|\$value|\.Labels\.\w+|\.Value)"
-    r"(?:\s*\|\s*(?:humanize\w*|title|toUpper|toLower|stripPort|stripDomain|printf \"%[.\d]*[a-z]%?\"))*\s*-?\}\}"
+    rf"(?<!\{{)\{{\{{(?:-[ \t\r\n]+|[ \t\r\n]*)(?:{_SHOWN})(?:[ \t]*\|[ \t]*(?:{_FUNCTION}))*(?:[ \t\r\n]+-|[ \t\r\n]*)\}}\}}",
+    re.ASCII,
 )
 
 
@@ -24,6 +31,8 @@ def is_plain_template(text: str) -> bool:
 
     >>> is_plain_template("{{ $labels.job }}: {{ $value | humanizePercentage }}"), is_plain_template("{{ range }}")
     (True, False)
+    >>> is_plain_template("{{{ $value }}"), is_plain_template("{{-$value}}"), is_plain_template("{{ $value | humanized }}")
+    (False, False, False)
     """
     return "{{" not in _KNOWN.sub("", text)
 
