@@ -31,6 +31,7 @@ _PARENTHESES = re.compile(rf"{_TEXT}|([()])")
 _HUGE = re.compile(
     r"\d{13}|0x[\da-f]{11}|\d\.?e\+?\d{2}|\b(?:inf|nan)\b", re.IGNORECASE
 )  # where a length of time comes, the parser stops the process at it
+_JOINING = frozenset(("sum", "avg", "count", "min", "max", "group"))  # aggregations that keep only the labels of `by`
 _NAMED = re.compile(r"'(\w+)'")
 
 
@@ -75,12 +76,43 @@ def parse_fault(query: str) -> str | None:
     """
     text = _PLACEHOLDER.sub(_as_long, query)
     reason = _reasons()
-    if reason is None or _HUGE.search(text) or sum(bool(one[1]) for one in _DEEPENS.finditer(text)) > MAX_DEEP:
+    if reason is None or not _survived(text):
         return None
     said = reason(text)
     if said is None or len(text) > MAX_PLACED:
         return said
     return f"{said}, {_place(query, _fault_at(text, said, reason))}"
+
+
+def grouping(query: str) -> frozenset[str] | None:
+    """Return the labels by which a query keeps its results apart: none where it gives one number for all.
+
+    None where that is not known: only a bare selector, whose sum is taken, and aggregations with `by` or without any grouping
+    are told. None too where `parse_fault` says nothing.
+
+    >>> sorted(grouping("sum by (code) (rate(requests_total[{{.window}}]))") or ())
+    ['code']
+    """
+    if is_selector(query):
+        return frozenset()
+    text = _PLACEHOLDER.sub(_as_long, query)
+    try:
+        from promql_parser import AggModifierType, AggregateExpr, ParenExpr, parse  # noqa: PLC0415 as in `_reasons`
+
+        tree = parse(text) if _survived(text) else None
+    except (ImportError, ValueError):
+        return None
+    while isinstance(tree, ParenExpr):
+        tree = tree.expr
+    if not isinstance(tree, AggregateExpr) or str(tree.op) not in _JOINING:
+        return None
+    if tree.modifier is None:
+        return frozenset()
+    return frozenset(tree.modifier.labels) if tree.modifier.type == AggModifierType.By else None
+
+
+def _survived(text: str) -> bool:
+    return not _HUGE.search(text) and sum(bool(one[1]) for one in _DEEPENS.finditer(text)) <= MAX_DEEP
 
 
 def _reasons() -> Callable[[str], str | None] | None:

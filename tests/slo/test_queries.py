@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mkdocs_sre.slo.queries import MAX_DEEP, PLACEHOLDER, has_window, is_selector, parse_fault, with_window
+from mkdocs_sre.slo.queries import MAX_DEEP, PLACEHOLDER, grouping, has_window, is_selector, parse_fault, with_window
 
 promql = pytest.importorskip("promql_parser")
 
@@ -99,3 +99,30 @@ def test_without_the_parser_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     assert parse_fault("sum(") is not None
     monkeypatch.setitem(sys.modules, "promql_parser", None)
     assert parse_fault("sum(") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        ('a{b="c"}', set()),
+        ("sum(rate(a[{{.window}}]))", set()),
+        ("((COUNT by (le, code) (a)))", {"le", "code"}),
+        ("sum(a) by (code) # of all", {"code"}),
+        ("sum by () (a)", set()),
+        ("sum without (code) (a)", None),
+        ("topk(3, a)", None),
+        ("sum(a) - sum(b)", None),
+        ("rate(a[{{.window}}])", None),
+        ("sum(a", None),
+        ("sum by (code) (" * MAX_DEEP + "a" + ")" * MAX_DEEP, None),
+        ("sum(a > 1e99)", None),
+    ],
+)
+def test_the_labels_by_which_a_query_keeps_results_apart(query: str, labels: set[str] | None) -> None:
+    assert grouping(query) == labels
+
+
+def test_without_the_parser_only_selectors_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "promql_parser", None)
+    assert grouping("a_total") == frozenset()
+    assert grouping("sum(a)") is None

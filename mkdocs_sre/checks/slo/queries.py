@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs_sre.checks.rule import fault, rule
 from mkdocs_sre.checks.slo.judged import first_with
+from mkdocs_sre.checks.wording import quoted
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
-from mkdocs_sre.slo.queries import PLACEHOLDER, has_window, parse_fault
+from mkdocs_sre.graph.words import listed
+from mkdocs_sre.slo.queries import PLACEHOLDER, grouping, has_window, parse_fault
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.indicators import Indicator
@@ -175,6 +177,64 @@ def query_without_window(slo: ServiceLevelObjective) -> Iterator[Fault]:
                 over = f"always counts over {fixed[1]}" if fixed else "has no window"
                 where = f"instead of `{fixed[1]}`" if fixed else "in brackets where the window comes"
                 yield fault(query.place, f"`{query.key}` of {slo.id} {over}", f"write `{PLACEHOLDER}` {where}")
+
+
+@rule("SLO219", "query-labels-differ", level=Level.WARNING, since="0.1")
+def query_labels_differ(slo: ServiceLevelObjective) -> Iterator[Fault]:
+    """Both queries of events are grouped by the same labels, or neither is.
+
+    Looked at are bare selectors and aggregations, such as `sum by (code) (…)`, and only with the extra `promql`, which holds
+    the parser.
+
+    ## Why
+    Prometheus divides results whose labels are the same. Where one query has a label that the other lacks, nothing finds its
+    counterpart: bad events then look as if there were none, and no alert ever fires; good events look as if there were
+    none, and every alert does.
+
+    ## Example
+    ```yaml
+    type: slo
+    id: payments-authorise
+    service: payments
+    behaviour: A card payment is answered.
+    sli:
+      bad: sum by (code) (rate(pay_total{code=~"5.."}[{{.window}}]))
+      total: sum(rate(pay_total[{{.window}}]))
+    objective: 99.9
+    window: 30d
+    ```
+
+    ## Use instead
+    ```yaml
+    type: slo
+    id: payments-authorise
+    service: payments
+    behaviour: A card payment is answered.
+    sli:
+      bad: sum(rate(pay_total{code=~"5.."}[{{.window}}]))
+      total: sum(rate(pay_total[{{.window}}]))
+    objective: 99.9
+    window: 30d
+    ```
+
+    ## Source
+    Prometheus, "Operators", vector matching: entries with exactly the same set of labels match.
+    """
+    for path, sli in _indicators(slo):
+        told = {query.key: (query, grouping(query.text)) for query in _promql(slo, sli, path) if sli.form == "events"}
+        for key, then in (("bad", "no event is ever bad"), ("good", "every event is always bad")):
+            (part, own), (total, whole) = told.get(key, (None, None)), told.get("total", (None, None))
+            if part is not None and total is not None and None not in (own, whole) and own != whole:
+                yield fault(
+                    part.place,
+                    f"`{key}` of {slo.id} is grouped {_by(own)} and `total` {_by(whole)}, so {then}",
+                    "group both by the same labels, or neither",
+                    total.place,
+                )
+
+
+def _by(labels: frozenset[str] | None) -> str:
+    return f"by {listed([quoted(label) for label in sorted(labels)])}" if labels else "by nothing"
 
 
 def _indicators(slo: ServiceLevelObjective) -> list[tuple[tuple[str | int, ...], Indicator]]:

@@ -55,6 +55,15 @@ def test_parts_that_are_told_apart_by_labels_stay_apart(promtool: str, tmp_path:
     assert evaluate(promtool, tmp_path, series, expected) == ""
 
 
+@pytest.mark.parametrize(("front", "expected"), [(EVENTS, 0.0), (GOOD, 1.0)], ids=["bad", "good"])
+def test_parts_with_a_label_that_the_whole_lacks_find_nothing(
+    promtool: str, tmp_path: Path, front: str, expected: float
+) -> None:
+    """As SLO219 says, half of the events being bad."""
+    ratio = error_ratio(target(front.replace("sum(", "sum by (code) (", 1)), "5m")
+    assert evaluate(promtool, tmp_path, HALF, {ratio: expected}) == ""
+
+
 def test_a_query_may_end_with_a_comment_and_go_over_lines(promtool: str, tmp_path: Path) -> None:
     front = """\
 sli:
