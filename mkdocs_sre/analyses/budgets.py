@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mkdocs_sre.analyses.spending import measured_of, told_of
-from mkdocs_sre.slo.budgets import DAY, budget_events, budget_seconds, spent_share
+from mkdocs_sre.slo.budgets import budget_events, budget_seconds, spent_share
+from mkdocs_sre.slo.durations import DAY
 from mkdocs_sre.slo.measured import knows_enough, measured_seconds
 from mkdocs_sre.slo.periods import Period, end_of_day, period_on
 from mkdocs_sre.slo.policy import steps_of

@@ -66,7 +66,12 @@ class Indicator(Part):
     bad: Annotated[Text | None, Field(description="The query that counts bad events (numerator).")] = None
     total: Annotated[Text | None, Field(description="The query that counts all events (denominator).")] = None
     threshold: Annotated[Threshold | None, Field(description="A measurement, and where it is good.")] = None
-    raw: Annotated[Text | None, Field(description="The query that gives the ratio itself; of a bare selector the mean over the window is taken.")] = None
+    raw: Annotated[
+        Text | None,
+        Field(
+            description="The query that gives the ratio itself; of a bare selector the mean over the window is taken."
+        ),
+    ] = None
     raw_type: Annotated[
         Literal["failure", "success"], Field(description="Whether `raw` is the ratio of bad or of good events.")
     ] = "failure"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.slo.durations import DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
-
-DAY = 86400
 
 
 def budget_seconds(allowed: Fraction, period: Fraction | int) -> Fraction:

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE, whole_seconds
 from mkdocs_sre.slo.periods import nominal_seconds
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from mkdocs_sre.documents.burn_alerting import Calls
-    from mkdocs_sre.documents.values import Duration
     from mkdocs_sre.slo.targets import Target
 
-MINUTE, HOUR, DAY = 60, 3600, 86400
 # (what it calls, short window, long window, percent of the budget), as the Workbook recommends for 30 days
 USUAL: tuple[tuple[Calls, int, int, int], ...] = (
     ("page", 5 * MINUTE, HOUR, 2),
@@ -71,9 +72,17 @@ class BurnAlert:
         return self.period / self.factor
 
     @property
-    def fewest_events(self) -> Fraction | None:
-        """So many events in the long window one bad one alone makes it fire below: 1 / threshold. None without a budget."""
-        return 1 / self.threshold if self.threshold else None
+    def fewest_events(self) -> Fraction:
+        """So many events in the long window one bad one alone makes it fire below: 1 / threshold."""
+        return 1 / self.threshold
+
+    def events_held(self, events_per_day: Decimal) -> Fraction:
+        """Return how many events the long window holds."""
+        return Fraction(events_per_day) * self.long / DAY
+
+    def fires_on_one(self, events_per_day: Decimal) -> bool:
+        """Return whether a single bad event makes it fire, as so few come in its long window."""
+        return self.events_held(events_per_day) < self.fewest_events
 
     def time_to_fire(self, error_ratio: Fraction) -> Fraction | None:
         """Return after how many seconds it fires, errors beginning at this ratio after none at all; None: never.
@@ -103,12 +112,12 @@ def burn_alerts(target: Target) -> tuple[BurnAlert, ...]:
     given = tuple(
         BurnAlert(
             one.alert,
-            seconds(one.short),
-            seconds(one.long),
+            whole_seconds(one.short),
+            whole_seconds(one.long),
             Fraction(one.budget_percent) / 100,
             period,
             allowed,
-            seconds(one.hold) if one.hold else 0,
+            whole_seconds(one.hold) if one.hold else 0,
             index,
         )
         for index, one in enumerate(alerting.windows)
@@ -129,8 +138,3 @@ def usual_alerts(period: int, allowed: Fraction) -> tuple[BurnAlert, ...]:
 def exhausted_after(period: int, burn_rate: Fraction) -> Fraction | None:
     """Return after how many seconds a budget is spent at a burn rate: period / burn rate; None: never."""
     return period / burn_rate if burn_rate > 0 else None
-
-
-def seconds(duration: Duration) -> int:
-    """Return a length of time in whole seconds."""
-    return round(duration.days * DAY)

@@ -1,10 +1,23 @@
-"""Lengths of time as Prometheus writes them."""
+"""Lengths of time in seconds, and as Prometheus writes them."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-_UNITS = (("y", 365 * 86400, True), ("w", 7 * 86400, True), ("d", 86400, False), ("h", 3600, False), ("m", 60, False))
+if TYPE_CHECKING:
+    from mkdocs_sre.documents.values import Duration
+
+MINUTE, HOUR, DAY, WEEK, YEAR = 60, 3600, 86400, 7 * 86400, 365 * 86400
+_UNITS = {"y": YEAR, "w": WEEK, "d": DAY, "h": HOUR, "m": MINUTE, "s": 1}
+_WHOLE = ("y", "w")  # units that Prometheus writes only where nothing is left over
+_PART = re.compile(r"(\d+)([a-z])")
+
+
+def whole_seconds(duration: Duration) -> int:
+    """Return a length of time in whole seconds; a month of it counts 30.4375 days."""
+    return round(duration.days * DAY)
 
 
 @lru_cache(1_000)  # of a thousand objectives most have the same windows
@@ -13,14 +26,21 @@ def promql_duration(seconds: int) -> str:
 
     Source: prometheus/common, `model.Duration.String`.
 
-    >>> [promql_duration(one) for one in (300, 5400, 129600, 7 * 86400, 30 * 86400)]
+    >>> [promql_duration(one) for one in (300, 5400, 129600, WEEK, 30 * DAY)]
     ['5m', '1h30m', '1d12h', '1w', '30d']
     """
     parts, rest = [], seconds
-    for unit, size, whole in _UNITS:
-        if rest >= size and not (whole and rest % size):
+    for unit, size in _UNITS.items():
+        if rest >= size and not (unit in _WHOLE and rest % size):
             parts.append(f"{rest // size}{unit}")
             rest %= size
-    if rest or not parts:
-        parts.append(f"{rest}s")
-    return "".join(parts)
+    return "".join(parts) or "0s"
+
+
+def promql_seconds(text: str) -> int:
+    """Return a length of time that `promql_duration` wrote, in seconds.
+
+    >>> promql_seconds("1h30m")
+    5400
+    """
+    return sum(int(number) * _UNITS[unit] for number, unit in _PART.findall(text))

@@ -6,13 +6,11 @@ known of all events there is no ratio. Nothing known of good events, while all e
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.slo.burn import seconds
 from mkdocs_sre.slo.decimals import decimal_text
-from mkdocs_sre.slo.durations import promql_duration
+from mkdocs_sre.slo.durations import promql_duration, promql_seconds, whole_seconds
 from mkdocs_sre.slo.queries import ratio_with_window, with_window
 
 if TYPE_CHECKING:
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     Find = Callable[[str], Target | None]
 
 USUAL_SLICE = 60  # seconds: how often a measurement is compared with its threshold
-_PART = re.compile(r"(\d+)([a-z])")
-_SIZES = {"y": 365 * 86400, "w": 7 * 86400, "d": 86400, "h": 3600, "m": 60, "s": 1}
 _BAD_WHEN = {"lt": ">=", "lte": ">", "gt": "<=", "gte": "<"}
 
 
@@ -152,12 +148,12 @@ def _bad_slice(target: Target, component: Target) -> str:
 def _over_slices(bad: str, window: str, length: int) -> str:
     """Return the mean over the slices of a window, of one slice at least; each is looked at when it is over."""
     shown = promql_duration(length)
-    whole = sum(int(number) * _SIZES[unit] for number, unit in _PART.findall(window))
-    return f"avg_over_time((\n{indented(bad)}\n)[{window if whole >= length else shown}:{shown}])"
+    over = window if promql_seconds(window) >= length else shown
+    return f"avg_over_time((\n{indented(bad)}\n)[{over}:{shown}])"
 
 
 def _slice(sli: Indicator) -> int:
-    return seconds(sli.slices.length) if sli.slices else USUAL_SLICE
+    return whole_seconds(sli.slices.length) if sli.slices else USUAL_SLICE
 
 
 def _allowed(good_percent: Decimal) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.slo.budgets import DAY
+from mkdocs_sre.slo.durations import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mkdocs_sre.documents.values import add_months
+from mkdocs_sre.slo.durations import DAY
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.windows import Window
 
-DAY = 86400
 # What burn rates of a calendar window are computed with, so that alerts do not change from month to month.
 NOMINAL_DAYS = {"month": 30, "quarter": 90}
 FIRST, LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC, microsecond=0)

@@ -12,6 +12,8 @@ from itertools import chain, islice
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.slo.durations import HOUR, MINUTE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,7 +44,7 @@ _NOT_NOW = re.compile(
 )
 _TIME = re.compile(r"\b(\d{1,4}|an?|one|per|each|every|whole)[ -]+(day|week|month|quarter|year)s?\b|\b(\d{1,4})d\b")
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 90, "year": 365}
-_SECONDS = {"s": 1, "m": 60, "h": 3600}
+_SECONDS = {"s": 1, "m": MINUTE, "h": HOUR}
 
 
 @dataclass(frozen=True, slots=True)

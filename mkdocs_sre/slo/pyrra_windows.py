@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.slo.burn import DAY, HOUR, MINUTE
+from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE
 
 if TYPE_CHECKING:
     from mkdocs_sre.documents.burn_alerting import Calls

@@ -9,6 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.slo.durations import DAY
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -158,4 +160,4 @@ def _utc(time: datetime) -> datetime:
 
 def _seconds(start: datetime, end: datetime) -> Fraction:
     length = end.astimezone(UTC) - start.astimezone(UTC)
-    return Fraction(length.days * 86400 + length.seconds) + Fraction(length.microseconds, 1_000_000)
+    return Fraction(length.days * DAY + length.seconds) + Fraction(length.microseconds, 1_000_000)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs_sre.slo.budgets import DAY
 from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.durations import DAY
 from mkdocs_sre.slo.measured import knows_enough, measured_seconds
 from mkdocs_sre.slo.periods import Period
 

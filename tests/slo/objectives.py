@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.slo.burn import BurnAlert
-
-DAY = 86400
+from mkdocs_sre.slo.durations import DAY
 
 
 def slo(**keys: Any) -> ServiceLevelObjective:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_sre.slo.budgets import budget_events, budget_seconds, incident_seconds, recovery_seconds, spent_share
-from tests.slo.objectives import DAY, periods, ratios
+from mkdocs_sre.slo.durations import DAY
+from tests.slo.objectives import periods, ratios
 
 percents = st.decimals(min_value=0, max_value=100, places=6)
 objectives = st.decimals(min_value=Decimal("1.000001"), max_value=Decimal("99.999999"), places=6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,10 +12,9 @@ from hypothesis import strategies as st
 from mkdocs_sre.slo.budgets import budget_seconds
 from mkdocs_sre.slo.burn import BurnAlert, burn_alerts, exhausted_after, usual_alerts
 from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.durations import DAY, HOUR
 from mkdocs_sre.slo.targets import targets_of
-from tests.slo.objectives import DAY, alerts, periods, ratios, slo
-
-HOUR = 3600
+from tests.slo.objectives import alerts, periods, ratios, slo
 
 
 @pytest.mark.parametrize(
@@ -117,8 +117,13 @@ def test_it_ends_when_the_short_window_is_back_at_the_threshold(alert: BurnAlert
 
 @given(alerts(), st.integers(1, 10**6))
 def test_one_bad_event_fires_below_the_fewest(alert: BurnAlert, events: int) -> None:
-    assert alert.fewest_events is not None
     assert (events < alert.fewest_events) == (Fraction(1, events) > alert.threshold)
+
+
+@given(alerts(), st.integers(1, 10**6))
+def test_one_bad_event_fires_where_it_is_a_larger_share_than_the_threshold(alert: BurnAlert, a_day: int) -> None:
+    events = Fraction(a_day) * alert.long / DAY
+    assert alert.fires_on_one(Decimal(a_day)) == (1 / events > alert.threshold)
 
 
 @given(alerts())

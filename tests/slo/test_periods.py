@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from mkdocs_sre.documents.windows import parse_window
+from mkdocs_sre.slo.durations import DAY
 from mkdocs_sre.slo.periods import nominal_seconds, period_on
-from tests.slo.objectives import DAY
 
 ZONES = ("UTC", "Europe/Amsterdam", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia")
 days = st.dates(min_value=date(1971, 1, 1), max_value=date(2199, 12, 31))

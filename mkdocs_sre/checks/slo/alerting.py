@@ -12,7 +12,8 @@ from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.graph.words import listed
-from mkdocs_sre.slo.burn import burn_alerts, seconds
+from mkdocs_sre.slo.burn import burn_alerts
+from mkdocs_sre.slo.durations import whole_seconds
 from mkdocs_sre.slo.periods import nominal_seconds
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def senseless_windows(slo: ServiceLevelObjective) -> Iterator[Fault]:
     for target in first_with(slo, "alerting"):
         before: dict[tuple[Calls, int, int], int] = {}
         for index, pair in enumerate(target.alerting.windows if target.alerting else ()):
-            key = (pair.alert, seconds(pair.short), seconds(pair.long))
+            key = (pair.alert, whole_seconds(pair.short), whole_seconds(pair.long))
             place = target.key("alerting", "windows", index)
             said = _senseless(pair, target)
             if said is not None:
@@ -173,7 +174,7 @@ def senseless_windows(slo: ServiceLevelObjective) -> Iterator[Fault]:
 
 
 def _senseless(pair: BurnWindow, target: Target) -> tuple[str, str] | None:
-    short, long, period = seconds(pair.short), seconds(pair.long), nominal_seconds(target.window)
+    short, long, period = whole_seconds(pair.short), whole_seconds(pair.long), nominal_seconds(target.window)
     if short >= long:
         turned = f"did you mean `short: {pair.long}, long: {pair.short}`?" if short > long else "shorten one to 1/12"
         return f"the short window of {target.id}, {pair.short}, is not shorter than the long one, {pair.long}", turned

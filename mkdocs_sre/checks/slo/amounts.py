@@ -7,11 +7,12 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_UNITS = ((86400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"))
+_UNITS = ((DAY, "days"), (HOUR, "hours"), (MINUTE, "minutes"), (1, "seconds"))
 _FEWEST_DECIMALS = 2
 _MOST_DECIMALS = 12
 

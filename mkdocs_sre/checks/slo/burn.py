@@ -12,14 +12,12 @@ from mkdocs_sre.checks.slo.judged import judged
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.graph.words import listed
-from mkdocs_sre.slo.budgets import DAY, budget_events
+from mkdocs_sre.slo.budgets import budget_events
 from mkdocs_sre.slo.burn import burn_alerts
 from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.durations import promql_duration
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from mkdocs_sre.documents.location import Location
     from mkdocs_sre.slo.burn import BurnAlert
     from mkdocs_sre.slo.targets import Target
@@ -126,14 +124,14 @@ def low_traffic(slo: ServiceLevelObjective) -> Iterator[Fault]:
     if not slo.events_per_day:
         return
     for target in judged(slo):
-        low = [alert for alert in burn_alerts(target) if alert.threshold * _held(alert, slo.events_per_day) < 1]
+        low = [alert for alert in burn_alerts(target) if alert.fires_on_one(slo.events_per_day)]
         if low:
             first = min(low, key=lambda one: one.share)
             yield fault(
                 _place(target, first, "budget_percent"),
                 f"one bad event of {target.id} is enough to {listed(map(_calls, low))}: {promql_duration(first.long)} holds "
-                f"{_number(_held(first, slo.events_per_day))} events at {slo.events_per_day:f} a day, "
-                f"fewer than {_number(1 / first.threshold)}",
+                f"{_number(first.events_held(slo.events_per_day))} events at {slo.events_per_day:f} a day, "
+                f"fewer than {_number(first.fewest_events)}",
                 _for_low_traffic(first, budget_events(first.allowed, first.period, slo.events_per_day)),
             )
 
@@ -192,11 +190,6 @@ def alert_on_sustainable_burn(slo: ServiceLevelObjective) -> Iterator[Fault]:
                     f"at which the budget of {target.window} lasts {length(alert.time_to_exhaust)}",
                     f"let it fire {share}over at most {length(alert.share * alert.period)}",
                 )
-
-
-def _held(alert: BurnAlert, events_per_day: Decimal) -> Fraction:
-    """Return how many events the long window holds."""
-    return Fraction(events_per_day) * alert.long / DAY
 
 
 def _for_low_traffic(alert: BurnAlert, budget: Fraction) -> str:

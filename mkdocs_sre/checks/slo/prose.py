@@ -14,7 +14,8 @@ from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.graph.words import listed
-from mkdocs_sre.slo.budgets import DAY, budget_seconds
+from mkdocs_sre.slo.budgets import budget_seconds
+from mkdocs_sre.slo.durations import DAY
 from mkdocs_sre.slo.periods import nominal_seconds
 from mkdocs_sre.slo.prose import BudgetClaim, PercentClaim, budgets_in, objectives_in, percents
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.slo.amounts import DAY, lasting, ratio_percent, times
+from mkdocs_sre.pages.slo.amounts import lasting, ratio_percent, times
 from mkdocs_sre.pages.slo.sensitivity import sensitivity_figure
 from mkdocs_sre.pages.standing import alert_link
 from mkdocs_sre.pages.tables import Column, table
@@ -92,9 +92,7 @@ def _noticed(one: BurnAlert, error_ratio: Fraction) -> str:
 def _low_traffic(one: BurnAlert, target: Target) -> str:
     """Return a warning where so few events come that a single bad one makes it fire."""
     daily = target.slo.events_per_day
-    if daily is None or one.fewest_events is None or Fraction(daily) * one.long / DAY >= one.fewest_events:
-        return ""
-    return " <small>a single bad event does</small>"
+    return " <small>a single bad event does</small>" if daily and one.fires_on_one(daily) else ""
 
 
 def _goes_to(one: BurnAlert, target: Target, site: Site, page: str) -> str:

@@ -8,11 +8,11 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MINUTE, HOUR, DAY = 60, 3600, 86400
 WHOLE = 100  # percent
 _TENTHS = 10  # seconds below so many are told with one decimal
 _FEW_HOURS = 48  # above so many hours days are easier to grasp

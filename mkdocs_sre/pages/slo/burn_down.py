@@ -17,6 +17,7 @@ from mkdocs_sre.pages.slo.amounts import WHOLE, place, scale_of
 from mkdocs_sre.pages.slo.bar import by_reviews, left_words
 from mkdocs_sre.pages.words import short_day
 from mkdocs_sre.slo.decimals import share_percent
+from mkdocs_sre.slo.durations import DAY
 from mkdocs_sre.slo.spending import Point
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _SEVERAL = 2  # measurements tell when something was spent; one tells only how m
 _APART = 16.0  # percent of the width between two words
 _BESIDE = 82.0  # percent of the width behind which a word stands before its place
 _LINES = 11.0  # percent of the height between two words at the edge
-_SHORT_SECONDS = 2 * 86400  # a window up to so long is told by the clock
+_SHORT_SECONDS = 2 * DAY  # a window up to so long is told by the clock
 MINUS = "\u2212"
 
 

@@ -6,11 +6,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape, prose
-from mkdocs_sre.pages.slo.amounts import DAY, events, lasting
+from mkdocs_sre.pages.slo.amounts import events, lasting
 from mkdocs_sre.pages.slo.bar import left_words, small_bar
 from mkdocs_sre.pages.tables import Column, table
 from mkdocs_sre.pages.words import length, percent
 from mkdocs_sre.slo.decimals import share_percent
+from mkdocs_sre.slo.durations import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from mkdocs_sre.reports.places import from_here, moved_path
 from mkdocs_sre.slo.decimals import decimal_text, share_percent
+from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,10 +107,10 @@ def length_text(seconds: Fraction) -> str:
     """
     rest = abs(seconds)
     sign = "-" if seconds < 0 else ""
-    if rest < 60:  # noqa: PLR2004 seconds of a minute
+    if rest < MINUTE:
         return f"{sign}{decimal_text(Fraction(rest * 100 // 1, 100))}s"
     whole, parts = int(rest), []
-    for size, unit in ((86400, "d"), (3600, "h"), (60, "m"), (1, "s")):
+    for size, unit in ((DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (1, "s")):
         number, whole = divmod(whole, size)
         parts.append((number, unit))
     first = next(index for index, (number, _) in enumerate(parts) if number)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.slo.burn import seconds, usual_alerts
-from mkdocs_sre.slo.durations import promql_duration
+from mkdocs_sre.slo.burn import usual_alerts
+from mkdocs_sre.slo.durations import promql_duration, whole_seconds
 from mkdocs_sre.slo.periods import nominal_seconds
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def windows_of(target: Target) -> Sequence[int]:
     """Return the lengths in seconds of all windows that are recorded, ascending: of alerts that are disabled too."""
     alerting, period = target.alerting, nominal_seconds(target.window)
     if alerting is not None and alerting.windows:
-        pairs = [(seconds(one.short), seconds(one.long)) for one in alerting.windows]
+        pairs = [(whole_seconds(one.short), whole_seconds(one.long)) for one in alerting.windows]
     else:
         pairs = [(one.short, one.long) for one in usual_alerts(period, target.allowed)]
     return sorted({length for pair in pairs for length in pair})

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.slo.decimals import decimal_text
-from mkdocs_sre.slo.durations import promql_duration
+from mkdocs_sre.slo.durations import DAY, promql_duration
 from mkdocs_sre.slo.error_ratio import (
     bad_events,
     components_of,
@@ -17,7 +17,7 @@ from mkdocs_sre.slo.error_ratio import (
     worst,
 )
 from mkdocs_sre.slo.exports import names
-from mkdocs_sre.slo.periods import DAY, nominal_seconds
+from mkdocs_sre.slo.periods import nominal_seconds
 
 if TYPE_CHECKING:
     from mkdocs_sre.slo.exports import Context

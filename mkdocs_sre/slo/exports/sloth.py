@@ -9,10 +9,9 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_sre.slo import burn
-from mkdocs_sre.slo.burn import DAY, USUAL
+from mkdocs_sre.slo.burn import USUAL, usual_alerts
 from mkdocs_sre.slo.document_text import unsaid_behaviour, yaml_text
-from mkdocs_sre.slo.durations import promql_duration
+from mkdocs_sre.slo.durations import DAY, promql_duration, whole_seconds
 from mkdocs_sre.slo.error_ratio import USUAL_SLICE, ComponentError, bad_events, error_ratio
 from mkdocs_sre.slo.exports import Export, ExportedFile, exporter, header, mark, names
 from mkdocs_sre.slo.exports.templates import literal
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 
 VERSION = "prometheus/v1"
 API_VERSION = "sloth.slok.dev/v1"
-BUILT_IN = {28 * 86400, 30 * 86400}  # seconds: the periods whose windows Sloth has itself
-ASSUMED = 30 * 86400  # the period that Sloth takes unless it is told another one
+BUILT_IN = {28 * DAY, 30 * DAY}  # seconds: the periods whose windows Sloth has itself
+ASSUMED = 30 * DAY  # the period that Sloth takes unless it is told another one
 CALLS: tuple[Calls, ...] = ("page", "ticket")
 PACES = ("quick", "slow")
 ON_THE_PAGE = ("error_budget_policy", "sla", "evidence", "agreed_by", "dashboards", "events_per_day")
@@ -110,7 +109,7 @@ def _pairs(target: Target, losses: list[Loss]) -> Pairs:
     """Return the two pairs that page and the two for tickets, the shorter ones first; the usual four where they are others."""
     given = target.alerting.windows if target.alerting else []
     if not given:
-        if len(burn.usual_alerts(nominal_seconds(target.window), target.allowed)) < len(_USUAL):
+        if len(usual_alerts(nominal_seconds(target.window), target.allowed)) < len(_USUAL):
             losses.append(
                 _loss(target, "Sloth takes four pairs of windows: those that are longer than the period stay", "window")
             )
@@ -120,7 +119,7 @@ def _pairs(target: Target, losses: list[Loss]) -> Pairs:
             _loss(target, "Sloth's alerts fire at once: how long they must hold is left out", "alerting", "windows")
         )
     pairs = sorted(
-        ((one.alert, burn.seconds(one.short), burn.seconds(one.long), one.budget_percent) for one in given),
+        ((one.alert, whole_seconds(one.short), whole_seconds(one.long), one.budget_percent) for one in given),
         key=lambda one: (one[0], one[2]),
     )
     if [calls for calls, *_ in pairs] == ["page", "page", "ticket", "ticket"]:
@@ -155,7 +154,7 @@ def _indicator(target: Target, context: Context, losses: list[Loss]) -> dict[str
     if sli.raw is not None and sli.slices is None:
         raw = ratio_with_window(sli.raw, PLACEHOLDER) if is_selector(sli.raw) else sli.raw
         return {"raw": {"error_ratio_query": raw if sli.raw_type == "failure" else f"1 - (\n{raw.rstrip()}\n)"}}
-    length = burn.seconds(sli.slices.length) if sli.slices else USUAL_SLICE
+    length = whole_seconds(sli.slices.length) if sli.slices else USUAL_SLICE
     if min(names.windows_of(target)) < length:
         losses.append(_loss(target, f"windows shorter than a slice ({promql_duration(length)}) measure nothing", "sli"))
     ratio = error_ratio(target, _SENTINEL, context.find)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.slo.burn import burn_alerts
-from mkdocs_sre.slo.durations import promql_duration
+from mkdocs_sre.slo.durations import DAY, HOUR, promql_duration
 from mkdocs_sre.slo.error_ratio import error_ratio, indented
 from mkdocs_sre.slo.exports import Loss, names
 from mkdocs_sre.slo.exports.recordings import burn_rate, recording
-from mkdocs_sre.slo.periods import DAY, nominal_seconds
+from mkdocs_sre.slo.periods import nominal_seconds
 from mkdocs_sre.slo.queries import ratio_with_window, with_window
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     Rule = dict[str, Any]
 
-HOUR = 3600
 _SPOKEN = "{{$labels.sloth_service}} {{$labels.sloth_slo}} SLO error budget burn rate is"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.slo.burn import burn_alerts
 from mkdocs_sre.slo.decimals import decimal_text
-from mkdocs_sre.slo.durations import promql_duration
+from mkdocs_sre.slo.durations import HOUR, MINUTE, promql_duration
 from mkdocs_sre.slo.exports import Loss, names
 from mkdocs_sre.slo.exports.series import Traffic, traffic_of
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
     Test = dict[str, Any]
 
-STEPS = (60, 300, 900, 3600)  # seconds from one sample to the next; the first is taken with which a test is short
+STEPS = (
+    MINUTE,
+    5 * MINUTE,
+    15 * MINUTE,
+    HOUR,
+)  # seconds from one sample to the next; the first is taken with which a test is short
 SHORT_STEPS = (30, 15, 5, 1)  # for windows that need them
 SAMPLES_OF_WINDOW = 4  # at least, in the shortest window: a rate needs two
 FEW_STEPS, MAX_STEPS = (

@@ -16,7 +16,7 @@ from mkdocs_sre.documents.values import safe_id
 from mkdocs_sre.documents.windows import parse_window
 from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.document_text import unsaid_behaviour
-from mkdocs_sre.slo.durations import promql_duration
+from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE, WEEK, YEAR, promql_duration
 from mkdocs_sre.slo.imports import Import, importer
 from mkdocs_sre.slo.imports.draft import Draft
 from mkdocs_sre.slo.imports.node import Node
@@ -35,13 +35,12 @@ ALERT, ABSENT = "ErrorBudgetBurn", "SLOMetricAbsent"  # what Pyrra calls its ale
 LABEL = "pyrra.dev/"  # labels of the object that begin so become labels of the rules
 SERVICE_LABELS = (f"{LABEL}service", "app.kubernetes.io/name")
 SEVERITIES = {"page": "critical", "ticket": "warning"}
-MINUTE = 60
 _OFFSET = re.compile(r"\soffset\s+(-?(?:\d{1,9}(?:ms|[ywdhms]))+)\Z")
 _FORMS = ("ratio", "latency", "latencyNative", "bool_gauge")
 _DURATION = re.compile(r"(?:\d{1,9}(?:ms|[ywdhms]))+")
 _PART = re.compile(r"(\d+)(ms|[ywdhms])")
 _SECONDS = {"ms": Fraction(1, 1000)} | {
-    unit: Fraction(size) for unit, size in {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800, "y": 31536000}.items()
+    unit: Fraction(size) for unit, size in {"s": 1, "m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK, "y": YEAR}.items()
 }
 
 

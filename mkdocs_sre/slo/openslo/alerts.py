@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic_core import PydanticCustomError
 
 from mkdocs_sre.documents.values import parse_number, parse_positive
-from mkdocs_sre.slo.burn import seconds, usual_alerts
+from mkdocs_sre.slo.burn import usual_alerts
 from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.durations import MINUTE, whole_seconds
 from mkdocs_sre.slo.openslo import kept
-from mkdocs_sre.slo.openslo.durations import MINUTE, duration_text, our_duration, seconds_of
+from mkdocs_sre.slo.openslo.durations import duration_text, our_duration, seconds_of
 from mkdocs_sre.slo.openslo.nodes import Node, shown
 from mkdocs_sre.slo.openslo.objects import policy_name
 from mkdocs_sre.slo.openslo.shapes import number_of, truth
@@ -57,7 +58,7 @@ class Pair:
 
     def is_like(self, calls: str, short: int, long: int, share: Fraction) -> bool:
         """Whether it is this pair of windows, and fires as soon as it can."""
-        lengths = seconds(parse_positive(self.short)), seconds(parse_positive(self.long))
+        lengths = whole_seconds(parse_positive(self.short)), whole_seconds(parse_positive(self.long))
         return (self.calls, *lengths, Fraction(self.percent) / 100, self.hold) == (calls, short, long, share, "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE, WEEK
 from mkdocs_sre.slo.openslo.shapes import breach
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.openslo.nodes import Node
     from mkdocs_sre.slo.openslo.shapes import Breach
 
-MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
 # A month counts 30 days, a quarter 90 and a year 365, as the reference implementation reckons.
 UNITS = {"m": MINUTE, "h": HOUR, "d": DAY, "w": WEEK, "M": 30 * DAY, "Q": 90 * DAY, "Y": 365 * DAY}
 _DURATION = re.compile(r"(\d{1,9})([mhdwMQY])")

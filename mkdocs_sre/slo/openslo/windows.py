@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.finding import Fault
 from mkdocs_sre.documents.windows import LONGEST_WINDOW_SECONDS, SHORTEST_WINDOW_SECONDS
-from mkdocs_sre.slo.openslo.durations import DAY, UNITS, parts
+from mkdocs_sre.slo.durations import DAY
+from mkdocs_sre.slo.openslo.durations import UNITS, parts
 
 if TYPE_CHECKING:
     from mkdocs_sre.slo.imports.draft import Draft

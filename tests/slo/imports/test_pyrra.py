@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_sre.slo.burn import DAY, burn_alerts
+from mkdocs_sre.slo.burn import burn_alerts
+from mkdocs_sre.slo.durations import DAY
 from mkdocs_sre.slo.imports.pyrra import prometheus_seconds
 from mkdocs_sre.slo.pyrra_windows import pyrra_windows
 from mkdocs_sre.slo.targets import targets_of
