@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.targets import Target
 
 FORM = "prometheusrule"
-_OTHER = re.compile(r"[^a-z0-9.-]+|\.(?=[.-])|(?<=-)\.")  # what the name of an object may not hold
+_OTHER = re.compile(r"[^a-z0-9.-]+|\.(?=[^a-z0-9])|(?<=[^a-z0-9])\.")  # what the name of an object may not hold
 _DIGITS = 10  # hexadecimal, of the digest that keeps two names apart
 
 
@@ -47,6 +47,8 @@ def object_name(identifier: str) -> str:
 
     >>> object_name("cart-full"), object_name("cart_full")
     ('cart-full', 'cart-full-fb5c4fd8d8')
+    >>> object_name("cart..full")
+    'cart--full-21f09ffcc8'
     """
     key = identifier.lower()
     plain = _OTHER.sub("-", key).strip("-.")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mkdocs_sre.slo.burn import burn_alerts
@@ -75,6 +75,8 @@ def test_an_object_for_kubernetes_holds_the_same_rules() -> None:
 
 
 @given(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", fullmatch=True))
+@example("0..0")
+@example("0_.0")
 def test_names_of_objects_are_names_for_kubernetes(identifier: str) -> None:
     """RFC 1123: parts of small letters, digits and hyphens, which begin and end with a letter or digit."""
     part = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
