@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from mkdocs_sre.slo.measured import knows_enough, measured_seconds
 from mkdocs_sre.slo.periods import Period, end_of_day, period_on
 from mkdocs_sre.slo.policy import steps_of
 from mkdocs_sre.slo.spending import passed_at, spent_in
-from mkdocs_sre.slo.state import BudgetState, ReachedStep
+from mkdocs_sre.slo.state import BudgetState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.slo.measured import Measured
-    from mkdocs_sre.slo.policy import Reached
+    from mkdocs_sre.slo.policy import ReachedStep
     from mkdocs_sre.slo.spending import Point, Spent
     from mkdocs_sre.slo.state import Source
     from mkdocs_sre.slo.targets import Target
 
-__all__ = ["BudgetState", "ReachedStep", "budget_of"]
+__all__ = ["BudgetState", "budget_of"]
 
 _DAYS = re.compile(r"([0-9]{1,4})\s*d(?:ays?)?", re.IGNORECASE)
 
@@ -68,7 +69,7 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
         evidence_share=evidence,
         source=source,
         spent_seconds=spent,
-        steps=tuple(_step(one, budget, line, zone) for one in steps),
+        steps=tuple(_dated(one, budget, line, zone) for one in steps),
         incident_line=final_line,
         draft_line=draft_line,
         timezone=zone,
@@ -92,10 +93,10 @@ def _sum(spent: Iterable[Spent]) -> Fraction:
     return sum((one.cost for one in spent), Fraction(0))
 
 
-def _step(one: Reached, budget: Fraction, line: tuple[Point, ...], zone: str) -> ReachedStep:
-    at = passed_at(line, budget * Fraction(one.step.at_percent) / 100) if one.reached else None
-    day = at.astimezone(ZoneInfo(zone)).date() if at is not None else None
-    return ReachedStep(one.reached, one.with_drafts, day, one.away, one)
+def _dated(one: ReachedStep, budget: Fraction, line: tuple[Point, ...], zone: str) -> ReachedStep:
+    """Return a step with the day on which the line of incidents reached it, where it did."""
+    at = passed_at(line, budget * Fraction(one.at_percent) / 100) if one.reached else None
+    return one if at is None else replace(one, reached_on=at.astimezone(ZoneInfo(zone)).date())
 
 
 def _evidence_share(target: Target) -> Fraction | None:

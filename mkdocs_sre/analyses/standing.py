@@ -37,7 +37,7 @@ def budgets_on(base: KnowledgeBase, as_of: date, services: Sequence[str] = ()) -
     states = [
         budget_of(base, one, as_of) for one in targets if not services or id_key(base, one.service).lower() in wanted
     ]
-    return sorted(states, key=lambda one: (one.share is not None, -(one.share or 0), one.target.id.lower()))
+    return sorted(states, key=lambda one: (-one.share, one.target.id.lower()))
 
 
 def unread_objectives(base: KnowledgeBase, services: Sequence[str] = ()) -> list[str]:

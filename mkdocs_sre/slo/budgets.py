@@ -31,17 +31,16 @@ def budget_events(allowed: Fraction, period: Fraction | int, events_per_day: Dec
     return allowed * Fraction(events_per_day) * period / DAY
 
 
-def spent_share(objective: Decimal, measured: Decimal) -> Fraction | None:
+def spent_share(objective: Decimal, measured: Decimal) -> Fraction:
     """Return which share of the budget a measured value has spent, 1 for all of it; both are in percent.
 
-    None where the objective is 100 %, which leaves no budget. More than 1 is overspent by the rest.
+    More than 1 is overspent by the rest. The objective is below 100 %, as one of 100 % would leave no budget.
 
     >>> from decimal import Decimal
     >>> spent_share(Decimal("99.9"), Decimal("99.82"))
     Fraction(9, 5)
     """
-    allowed = 100 - Fraction(objective)
-    return (100 - Fraction(measured)) / allowed if allowed > 0 else None
+    return (100 - Fraction(measured)) / (100 - Fraction(objective))
 
 
 def incident_seconds(failing_percent: Decimal, seconds: Fraction | int) -> Fraction:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mkdocs_sre.slo.state import BudgetState, ReachedStep
-
-IN_FORCE = ("active", "agreed")  # the states of an objective whose policy binds
+    from mkdocs_sre.slo.policy import ReachedStep
+    from mkdocs_sre.slo.state import BudgetState
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def gate_of(states: Iterable[BudgetState], unread: Sequence[str] = (), *, measur
     objective that could freeze changes and of which too little was measured keeps the gate closed. Reviews that are not
     final count here: an incident has happened before its review is done.
     """
-    closed = (_closed(one, measured=measured) for one in states if one.target.slo.status in IN_FORCE)
+    closed = (_closed(one, measured=measured) for one in states if one.target.slo.in_force)
     return Gate(tuple(one for one in closed if one is not None), tuple(unread))
 
 

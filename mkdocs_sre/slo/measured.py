@@ -113,6 +113,13 @@ def measured_seconds(measured: Measured, gone: Period) -> Fraction:
     return (1 - measured.ratio) * (gone.seconds if knows_enough(measured, gone) else measured.covered)
 
 
+def spent_by_part(measured: Measured, spent: Fraction) -> tuple[tuple[Part, Fraction], ...]:
+    """Return which part of what was spent each measurement tells of: by its bad events, or where no events are known by its bad time."""
+    bad = [_bad(part, counted=measured.counted) for part in measured.parts]
+    total = sum(bad, Fraction(0))
+    return tuple((part, one / total * spent if total else total) for part, one in zip(measured.parts, bad, strict=True))
+
+
 def common_spans(several: Iterable[Sequence[Span]]) -> tuple[Span, ...]:
     """Return the times that lie in a span of each; spans of one do not overlap and are in order."""
     common: list[Span] | None = None
@@ -133,6 +140,14 @@ def _both(first: Sequence[Span], second: Sequence[Span]) -> list[Span]:
         else:
             right += 1
     return found
+
+
+def _bad(part: Part, *, counted: bool) -> Fraction:
+    """Return how much of a measurement was bad, in events or in seconds; nothing where no event happened."""
+    one = part.measurement
+    if counted:
+        return Fraction((one.total or 0) - (one.good or 0)) * part.share
+    return Fraction(0) if part.ratio is None else (1 - part.ratio) * part.seconds
 
 
 def _part(one: Measurement, period: Period) -> Part | None:

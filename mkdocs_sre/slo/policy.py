@@ -8,40 +8,57 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+    from decimal import Decimal
 
     from mkdocs_sre.documents.kinds.slo import PolicyStep
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """A step of a policy. `index` is its place under `error_budget_policy`.
+class ReachedStep:
+    """A step of the policy: whether it is reached, on which day where incidents tell it, else how far it is.
 
-    `away` is how many seconds of full outage lie between what is spent and the step, 0 once it is reached.
-    `with_drafts`: it is reached when reviews that are not final count too.
+    `away` is how many seconds of full outage lie between what is spent and the step, 0 once it is reached. `with_drafts`:
+    it is reached when reviews that are not final count too, which differs only where incidents are what tells.
     """
 
     step: PolicyStep
-    index: int
     reached: bool
     with_drafts: bool
     away: Fraction
+    reached_on: date | None = None
+
+    @property
+    def at_percent(self) -> Decimal:
+        """The share of the budget at which it comes, in percent."""
+        return self.step.at_percent
+
+    @property
+    def action(self) -> str:
+        """What happens then."""
+        return self.step.action
+
+    @property
+    def decides(self) -> str | None:
+        """Who decides it."""
+        return self.step.decides
+
+    @property
+    def freezes_changes(self) -> bool:
+        """Whether changes stop then."""
+        return self.step.freezes_changes
 
 
 def steps_of(
     policy: Iterable[PolicyStep], budget: Fraction, spent: Fraction, with_drafts: Fraction
-) -> tuple[Reached, ...]:
+) -> tuple[ReachedStep, ...]:
     """Return the steps in order of how much is spent; all times are seconds of full outage.
 
-    Exactly the share of a step reaches it. A budget of nothing is spent at the first failure.
+    Exactly the share of a step reaches it, so one at 0 % always is. On which day is not known here.
     """
-    ordered = sorted(enumerate(policy), key=lambda item: (item[1].at_percent, item[0]))
-    found = []
-    for index, step in ordered:
-        at = budget * Fraction(step.at_percent) / 100
-        free = step.at_percent == 0
+    ordered = sorted(policy, key=lambda step: step.at_percent)
+    return tuple(_step(one, budget * Fraction(one.at_percent) / 100, spent, with_drafts) for one in ordered)
 
-        def is_reached(seconds: Fraction, at: Fraction = at, *, free: bool = free) -> bool:
-            return free or (seconds > 0 and seconds >= at)
 
-        found.append(Reached(step, index, is_reached(spent), is_reached(with_drafts), max(Fraction(0), at - spent)))
-    return tuple(found)
+def _step(step: PolicyStep, at: Fraction, spent: Fraction, with_drafts: Fraction) -> ReachedStep:
+    return ReachedStep(step, spent >= at, with_drafts >= at, max(Fraction(0), at - spent))

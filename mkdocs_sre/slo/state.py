@@ -9,53 +9,21 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.durations import DAY
-from mkdocs_sre.slo.measured import knows_enough, measured_seconds
+from mkdocs_sre.slo.measured import knows_enough, measured_seconds, spent_by_part
 from mkdocs_sre.slo.periods import Period
+from mkdocs_sre.slo.spending import Point
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from mkdocs_sre.slo.measured import Measured
-    from mkdocs_sre.slo.policy import Reached
-    from mkdocs_sre.slo.spending import Point, Spent, Untimed
+    from mkdocs_sre.slo.measured import Measured, Part
+    from mkdocs_sre.slo.policy import ReachedStep
+    from mkdocs_sre.slo.spending import Spent, Untimed
     from mkdocs_sre.slo.targets import Target
 
 Source = Literal["measured", "evidence", "incidents"]
-
-
-@dataclass(frozen=True, slots=True)
-class ReachedStep:
-    """A step of the policy: whether it is reached, on which day where incidents tell it, else how far it is.
-
-    `away` is in seconds of full outage, 0 once it is reached. `with_drafts`: it is reached when reviews that are not
-    final count too, which differs only where incidents are what tells.
-    """
-
-    reached: bool
-    with_drafts: bool
-    reached_on: date | None
-    away: Fraction
-    policy: Reached
-
-    @property
-    def at_percent(self) -> Decimal:
-        """The share of the budget at which it comes, in percent."""
-        return self.policy.step.at_percent
-
-    @property
-    def action(self) -> str:
-        """What happens then."""
-        return self.policy.step.action
-
-    @property
-    def decides(self) -> str | None:
-        """Who decides it."""
-        return self.policy.step.decides
-
-    @property
-    def freezes_changes(self) -> bool:
-        """Whether changes stop then."""
-        return self.policy.step.freezes_changes
+Verdict = Literal["met", "met so far", "missed", "not measured"]
+_SEVERAL = 2  # measurements tell when something was spent; one tells only how much
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +33,9 @@ class BudgetState:
     `until` is up to when `period` has gone by. `events` is how many may be bad, None where nobody says how many there are.
     `incidents` are what reviews tell, drafts too; `untimed` those whose times are not known, and which therefore cost
     nothing here. `measurement` is what measurements say of this window; `evidence_share` the share that the evidence of
-    the document spent in the time that it was measured. `share` is the share of the budget that counts as spent, 1 for all of
-    it, and `source` what tells it; None for an objective of 100 %, which leaves no budget. `incident_line` and `draft_line`
-    (which counts drafts too) are the burn-down by reviews. `timezone` is the one (IANA) by which days go.
+    the document spent in the time that it was measured. `spent_seconds` is what counts as spent, and `source` what tells it.
+    `incident_line` and `draft_line` (which counts drafts too) are the burn-down by reviews. `timezone` is the one (IANA) by
+    which days go.
     """
 
     target: Target
@@ -85,7 +53,7 @@ class BudgetState:
     steps: tuple[ReachedStep, ...]
     incident_line: tuple[Point, ...]
     draft_line: tuple[Point, ...]
-    timezone: str = "UTC"
+    timezone: str
 
     @property
     def spent_by_final(self) -> Fraction:
@@ -104,15 +72,35 @@ class BudgetState:
 
     @property
     def measured_share(self) -> Fraction | None:
-        """Which share of the budget was spent by what was measured; None without that, or without a budget."""
-        if self.measurement is None or not self.budget_seconds:
+        """Which share of the budget was spent by what was measured; None without that."""
+        if self.measurement is None:
             return None
         return measured_seconds(self.measurement, self._gone) / self.budget_seconds
 
     @property
-    def share(self) -> Fraction | None:
-        """Which share of the budget is spent, 1 for all of it; None where there is none."""
-        return self.spent_seconds / self.budget_seconds if self.budget_seconds else None
+    def measured_spans(self) -> tuple[tuple[Part, Fraction], ...]:
+        """What each of several measurements adds to what is spent, in seconds of full outage; nothing for only one.
+
+        Together they make what counts as spent, so they stand too for the time that none of them knows.
+        """
+        if self.measurement is None or len(self.measurement.parts) < _SEVERAL:
+            return ()
+        return spent_by_part(self.measurement, self.spent_seconds)
+
+    @property
+    def measured_line(self) -> tuple[Point, ...]:
+        """The burn-down by measurements, up to what they say in all; empty where there are not several."""
+        points, spent = [Point(self.period.start, Fraction(0))], Fraction(0)
+        for part, cost in self.measured_spans:
+            points.append(Point(part.start, spent))
+            spent += cost
+            points.append(Point(part.end, spent))
+        return tuple(points) if len(points) > 1 else ()
+
+    @property
+    def share(self) -> Fraction:
+        """Which share of the budget is spent, 1 for all of it."""
+        return self.spent_seconds / self.budget_seconds
 
     @property
     def left_seconds(self) -> Fraction:
@@ -136,9 +124,27 @@ class BudgetState:
         return any(step.reached and step.freezes_changes for step in self.steps)
 
     @property
-    def frozen_with_drafts(self) -> bool:
-        """Whether one is when reviews that are not final count too."""
-        return any(step.with_drafts and step.freezes_changes for step in self.steps)
+    def stops_changes(self) -> bool:
+        """Whether changes stop now: such a step is reached, and the objective is in force."""
+        return self.frozen and self.target.slo.in_force
+
+    @property
+    def policy_acts(self) -> bool:
+        """Whether a step is reached, but for one at 0 %, which says what holds while nothing is spent."""
+        return any(step.reached and step.at_percent for step in self.steps)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the objective is met, so that nobody is told that it is where that is not known.
+
+        `met` takes measurements of nearly the whole window, and a window that is over, as a rolling one always is. More than
+        the budget spent is `missed`, by measurements or by reviews; evidence names no day and says nothing about this window.
+        """
+        if self.source == "evidence" or (self.met and self.measurement is None):
+            return "not measured"
+        if not self.met:
+            return "missed"
+        return "met" if self.until >= self.period.end and self.is_known else "met so far"
 
     @property
     def lacks_measurement(self) -> bool:

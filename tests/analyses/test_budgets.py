@@ -105,6 +105,19 @@ def test_the_day_of_a_step_is_that_of_the_site() -> None:
     ]
 
 
+def test_a_step_at_nothing_holds_from_the_start_and_asks_for_nothing() -> None:
+    policy = "error_budget_policy:\n  - {at_percent: 0, action: Ship}\n  - {at_percent: 100, action: Stop}\n"
+    one = state(base_of(s=slo(more=policy)))
+    assert ([step.reached for step in one.steps], one.policy_acts) == ([True, False], False)
+    assert state(base_of(s=slo(more=policy), p=pir("PIR-2026-001", hour(3)))).policy_acts
+
+
+@pytest.mark.parametrize(("status", "stops"), [("draft", False), ("agreed", True), ("active", True)])
+def test_changes_stop_for_what_is_in_force(status: str, stops: bool) -> None:  # noqa: FBT001 a case of the table
+    one = state(base_of(s=slo(more=f"{POLICY}status: {status}\n"), p=pir("PIR-2026-001", hour(3))))
+    assert (one.frozen, one.stops_changes) == (True, stops)
+
+
 def test_drafts_and_reviews_in_review_count_apart() -> None:
     documents = {
         status: pir(f"PIR-2026-00{index}", hour(index), status=status)
@@ -117,7 +130,7 @@ def test_drafts_and_reviews_in_review_count_apart() -> None:
         Fraction(3600),
     )
     draft = state(base_of(s=slo(more=POLICY), draft=documents["draft"]))
-    assert (draft.frozen, draft.frozen_with_drafts, draft.spent_seconds) == (False, True, Fraction(0))
+    assert (draft.frozen, draft.steps[-1].with_drafts, draft.spent_seconds) == (False, True, Fraction(0))
     assert [closed.by_drafts for closed in gate_of([draft]).closed] == [True]
 
 
@@ -207,7 +220,8 @@ def test_what_is_hardly_measured_does_not_hide_what_reviews_tell() -> None:
     hardly = state(base_of("answers,2026-02-08T00:00:00Z,2026-02-11T00:00:00Z,100\n", **documents))
     assert (hardly.source, hardly.spent_seconds, hardly.frozen) == ("incidents", Fraction(3600), True)
     wholly = state(base_of("answers,2026-02-08T00:00:00Z,2026-03-09T00:00:00Z,100\n", **documents))
-    assert (wholly.source, wholly.spent_seconds, wholly.frozen_with_drafts) == ("measured", Fraction(0), False)
+    assert (wholly.source, wholly.spent_seconds) == ("measured", Fraction(0))
+    assert not any(step.with_drafts for step in wholly.steps)
 
 
 def test_on_the_first_of_a_month_nothing_can_be_asked_for() -> None:

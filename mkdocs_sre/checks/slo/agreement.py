@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_sre.checks.rule import fault, rule
-from mkdocs_sre.checks.slo.judged import is_in_force
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import PolicyStep, ServiceLevelObjective
 
@@ -49,7 +48,7 @@ def slo_without_policy(slo: ServiceLevelObjective) -> Iterator[Fault]:
     ## Source
     "The Site Reliability Workbook", appendix B, "Example Error Budget Policy".
     """
-    if is_in_force(slo) and not slo.error_budget_policy:
+    if slo.in_force and not slo.error_budget_policy:
         yield fault(
             slo.at("id"),
             f"nothing happens when the budget of {slo.id} is spent",
@@ -96,7 +95,7 @@ def policy_without_last_step(slo: ServiceLevelObjective) -> Iterator[Fault]:
     "The Site Reliability Workbook", appendix B: if the budget of the window is exceeded, changes halt.
     """
     steps = slo.error_budget_policy
-    if is_in_force(slo) and steps and not any(_is_last(step) for step in steps):
+    if slo.in_force and steps and not any(_is_last(step) for step in steps):
         last = max(step.at_percent for step in steps)
         yield fault(
             slo.at("error_budget_policy"),
@@ -144,7 +143,7 @@ def slo_without_agreement(slo: ServiceLevelObjective) -> Iterator[Fault]:
     ## Source
     Requirements: agreed by owner, platform and stakeholders.
     """
-    if is_in_force(slo) and not slo.agreed_by:
+    if slo.in_force and not slo.agreed_by:
         yield fault(
             slo.at("id"),
             f"nobody agreed to {slo.id}, which is {slo.status}",

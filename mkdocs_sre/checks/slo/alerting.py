@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
 from mkdocs_sre.checks.rule import Context, fault, rule
-from mkdocs_sre.checks.slo.judged import first_with, is_in_force, judged
+from mkdocs_sre.checks.slo.judged import first_with, judged
 from mkdocs_sre.documents.burn_alerting import Calls
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
@@ -107,7 +107,7 @@ def slo_without_alerting(slo: ServiceLevelObjective) -> Iterator[Fault]:
     ## Source
     Requirements: alerting is derived from the objective.
     """
-    if is_in_force(slo) and all(one.alerting is None and one.sli.form != "composite" for one in judged(slo)):
+    if slo.in_force and all(one.alerting is None and one.sli.form != "composite" for one in judged(slo)):
         yield fault(
             slo.at("id"),
             f"nobody is called while the budget of {slo.id} is spent",

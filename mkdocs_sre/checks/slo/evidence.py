@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mkdocs_sre.checks.rule import fault, rule
 from mkdocs_sre.checks.slo.amounts import percent
-from mkdocs_sre.checks.slo.judged import is_in_force, judged
+from mkdocs_sre.checks.slo.judged import judged
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.slo.budgets import spent_share
@@ -47,7 +47,7 @@ def slo_without_evidence(slo: ServiceLevelObjective) -> Iterator[Fault]:
     ## Source
     Requirements: evidence that the objective is achievable, with period, measured value and source.
     """
-    if is_in_force(slo) and slo.evidence is None:
+    if slo.in_force and slo.evidence is None:
         yield fault(
             slo.at("id"),
             f"nothing shows that {slo.id} can keep {slo.objective:f} %",
@@ -92,18 +92,17 @@ def evidence_below_objective(slo: ServiceLevelObjective) -> Iterator[Fault]:
     """
     if not judged(slo) or slo.evidence is None or slo.evidence.measured >= slo.objective:
         return
-    share = spent_share(slo.objective, slo.evidence.measured)
     if slo.evidence.measured <= 1:
         yield fault(
             slo.value_at("evidence", "measured"),
             f"{slo.evidence.measured:f} % measured for {slo.id} is a ratio where a number of percent belongs",
             f"did you mean {(slo.evidence.measured * 100).normalize():f}?",
         )
-    elif share is not None:
+    else:
         yield fault(
             slo.value_at("evidence", "measured"),
             f"{slo.id} promises {slo.objective:f} %, and {slo.evidence.measured:f} % were measured over {slo.evidence.period}: "
-            f"{percent(share)} of such a budget",
+            f"{percent(spent_share(slo.objective, slo.evidence.measured))} of such a budget",
             f"promise at most {slo.evidence.measured:f} %, or make it a draft until that is reached",
             slo.value_at("objective"),
         )

@@ -19,8 +19,3 @@ def judged(slo: ServiceLevelObjective) -> tuple[Target, ...]:
 def first_with(slo: ServiceLevelObjective, key: str) -> tuple[Target, ...]:
     """Return the judged objectives that have this key of their own, and for all that share the document's the first."""
     return tuple({target.key(key): target for target in reversed(judged(slo))}.values())[::-1]
-
-
-def is_in_force(slo: ServiceLevelObjective) -> bool:
-    """Whether it is kept: neither a draft nor deprecated."""
-    return slo.status in ("agreed", "active")

@@ -103,6 +103,11 @@ class ServiceLevelObjective(ReviewedDocument):
         Literal["draft", "agreed", "active", "deprecated"], Field(description="Where it is in its life.")
     ] = "active"
 
+    @property
+    def in_force(self) -> bool:
+        """Whether it is kept, neither a draft nor deprecated: then its policy binds."""
+        return self.status in ("agreed", "active")
+
     def entries(self) -> Iterator[Entry]:
         """Yield the document and its further objectives, also those of a document that is not intact."""
         yield from super().entries()

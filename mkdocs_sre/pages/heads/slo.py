@@ -30,7 +30,7 @@ def slo_head(slo: ServiceLevelObjective, site: Site, page: str) -> Head:
     states = states_of(slo, site)
     allowed, agreed = ceiling_chip(slo, site), last_agreed(slo)
     chips = [one for one in (budget_chip(worst(states)), allowed) if one]
-    chips += [Chip(f"agreed {agreed}", "ok")] if agreed and slo.status in ("agreed", "active") else []
+    chips += [Chip(f"agreed {agreed}", "ok")] if agreed and slo.in_force else []
     pressing = [*life_chips(slo.status), *review_chips(slo, site)]
     facts = (
         Fact("Service", site.link_id(page, slo.service)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.service import Service
@@ -10,7 +9,7 @@ from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.pages.heads import Fact
 from mkdocs_sre.pages.overviews import Group, Overview, overview
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.slo.policy import standing, stops_changes
+from mkdocs_sre.pages.slo.policy import standing
 from mkdocs_sre.pages.slo.states import states_of, worst
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def slo_overview(documents: Sequence[Document], site: Site, page: str) -> Overvi
         if isinstance(one, ServiceLevelObjective) and one.origin.intact and one.status != "deprecated"
     }
     acting = [one for one in documents if id(one) in states and standing(states[id(one)]) != "ok"]
-    acting.sort(key=lambda one: (-(states[id(one)].share or Fraction(0)), *_order(one, site)))
+    acting.sort(key=lambda one: (-states[id(one)].share, *_order(one, site)))
     ended = [one for one in documents if getattr(one, "status", "") == "deprecated" and one.origin.intact]
     rest = [one for one in documents if one not in acting and one not in ended]
     groups = (
@@ -61,8 +60,8 @@ def _order(one: Document, site: Site) -> tuple[int, str, str, str]:
 def _numbers(states: Sequence[BudgetState], site: Site) -> str:
     """Return how many budgets are overspent, how many policies act, and what all of that is counted from."""
     over = sum(not one.met for one in states)
-    acting = sum(any(step.reached and step.at_percent for step in one.steps) for one in states)
-    frozen = sum(stops_changes(one) for one in states)
+    acting = sum(one.policy_acts for one in states)
+    frozen = sum(one.stops_changes for one in states)
     measured = sum(one.source == "measured" for one in states)
     facts = [
         Fact("Budgets overspent", f"{over:,}", f"of {len(states):,}, as of {site.as_of.isoformat()}"),

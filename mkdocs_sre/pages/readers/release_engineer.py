@@ -18,7 +18,7 @@ from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.heads.capacity_plan import lasting
 from mkdocs_sre.pages.lists import Item
 from mkdocs_sre.pages.readers import reader
-from mkdocs_sre.pages.slo.policy import budget_chip, stops_changes
+from mkdocs_sre.pages.slo.policy import budget_chip
 from mkdocs_sre.pages.slo.states import states_of, worst
 from mkdocs_sre.pages.standing import review_chips, tier_of
 from mkdocs_sre.pages.tables import Column
@@ -98,7 +98,7 @@ def _policies(site: Site, page: str) -> Block:
     states = {id(one): worst(states_of(one, site)) for one in found}
     found.sort(
         key=lambda one: (
-            not stops_changes(states[id(one)]),
+            not states[id(one)].stops_changes,
             tier_of(site, [one.service]) or 0,
             one.service.lower(),
             one.id,
@@ -127,7 +127,7 @@ def _policies(site: Site, page: str) -> Block:
 
 def _now(state: BudgetState) -> str:
     """Return whether a budget stops changes, and how much of it is spent."""
-    chips = [Chip("changes stop", "bad") if stops_changes(state) else None, budget_chip(state)]
+    chips = [Chip("changes stop", "bad") if state.stops_changes else None, budget_chip(state)]
     return " ".join(one.markdown() for one in chips if one) or "nothing spent"
 
 

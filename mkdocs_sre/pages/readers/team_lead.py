@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.documents.kinds.action_items import ActionItems
@@ -40,6 +39,7 @@ from mkdocs_sre.pages.words import length, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from fractions import Fraction
 
     from mkdocs_sre.documents.base import ReviewedDocument
     from mkdocs_sre.documents.kinds.action_items import Action
@@ -202,7 +202,7 @@ def _shortage(site: Site, page: str, one: Shortage) -> Item:
 
 
 def _spent(slo: ServiceLevelObjective, site: Site) -> Fraction:
-    return worst(states_of(slo, site)).share or Fraction(0)
+    return worst(states_of(slo, site)).share
 
 
 def _slo(site: Site, page: str, slo: ServiceLevelObjective) -> Item:

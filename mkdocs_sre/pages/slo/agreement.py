@@ -30,11 +30,10 @@ def last_agreed(slo: ServiceLevelObjective) -> date | None:
 
 
 def evidence_words(slo: ServiceLevelObjective) -> str:
-    """Return what the evidence would spend of the budget, in plain text; empty without evidence or budget."""
+    """Return what the evidence would spend of the budget, in plain text; empty without evidence."""
     if slo.evidence is None:
         return ""
-    share = spent_share(slo.objective, slo.evidence.measured)
-    return f"spent {share_percent(share)} of a budget" if share is not None else ""
+    return f"spent {share_percent(spent_share(slo.objective, slo.evidence.measured))} of a budget"
 
 
 def agreement(slo: ServiceLevelObjective, site: Site) -> str:

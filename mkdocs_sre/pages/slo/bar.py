@@ -21,9 +21,7 @@ _BETWEEN = 6.0  # pixels between two of them
 
 
 def budget_bar(state: BudgetState) -> str:
-    """Return the bar as HTML; nothing where there is no budget to spend."""
-    if state.share is None:
-        return ""
+    """Return the bar as HTML."""
     steps = sorted({place(Fraction(step.at_percent)) for step in state.steps})
     scale = scale_of(state.budget_seconds)
     start = f"{scale.spent(state.spent_seconds)} {scale.unit} spent"
@@ -48,10 +46,8 @@ def left_words(state: BudgetState) -> str:
 
 def small_bar(state: BudgetState) -> str:
     """Return the bar as it stands in a table, beside its number: what is left, in the place of what is spent."""
-    if state.share is None:
-        return ""
     left = place(max(WHOLE - state.share * WHOLE, Fraction(0)))
-    form = "bad" if not state.met else "due" if any(step.reached for step in state.steps) else "ok"
+    form = "bad" if not state.met else "due" if state.policy_acts else "ok"
     return f'<span class="sre-left is-{form}" aria-hidden="true"><i style="--w:{left}"></i></span>'
 
 

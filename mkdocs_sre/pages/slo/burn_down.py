@@ -18,20 +18,18 @@ from mkdocs_sre.pages.slo.bar import by_reviews, left_words
 from mkdocs_sre.pages.words import short_day
 from mkdocs_sre.slo.decimals import share_percent
 from mkdocs_sre.slo.durations import DAY
-from mkdocs_sre.slo.spending import Point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from mkdocs_sre.slo.measured import Part
     from mkdocs_sre.slo.periods import Period
+    from mkdocs_sre.slo.spending import Point
     from mkdocs_sre.slo.state import BudgetState
 
 _DEEPEST = Fraction(1)  # below nothing, in budgets: further down the picture is cut, and the number says it
 _TOLD = Fraction(1, 10)  # of the height of the picture, which an incident must take to be told in it
 _LOW = 80.0  # percent of the height below which there is no room for a word under the line
-_SEVERAL = 2  # measurements tell when something was spent; one tells only how much
 _APART = 16.0  # percent of the width between two words
 _BESIDE = 82.0  # percent of the width behind which a word stands before its place
 _LINES = 11.0  # percent of the height between two words at the edge
@@ -65,18 +63,15 @@ class _Frame:
         return short_day(time.astimezone(self.zone).date())
 
 
-def burn_down(state: BudgetState, timezone: str | None) -> str:
-    """Return the picture as HTML; nothing where neither reviews nor several measurements tell when something was spent.
-
-    `timezone` is the one (IANA) in which the days of the window are counted, UTC without one.
-    """
-    if not state.budget_seconds or not (state.incidents or measured_line(state)):
+def burn_down(state: BudgetState) -> str:
+    """Return the picture as HTML; nothing where neither reviews nor several measurements tell when something was spent."""
+    if not (state.incidents or state.measured_line):
         return ""
     worst = max(state.spent_by_final + state.spent_by_drafts, state.spent_seconds) / state.budget_seconds
     depth = min(max(worst, Fraction(1)), 1 + _DEEPEST)
-    frame = _Frame(state.period, state.budget_seconds, depth, ZoneInfo(timezone or "UTC"))
+    frame = _Frame(state.period, state.budget_seconds, depth, ZoneInfo(state.timezone))
     ends_at = frame.down(state.spent_seconds)
-    measured, reviews = measured_line(state), _path(state.incident_line, state, frame)
+    measured, reviews = state.measured_line, _path(state.incident_line, state, frame)
     return render(
         "burn_down.md.jinja",
         line=_path(measured, state, frame) if measured else reviews,
@@ -98,38 +93,6 @@ def burn_down(state: BudgetState, timezone: str | None) -> str:
         said=_said(state, frame),
         back=_back(state, frame),
     )
-
-
-def measured_line(state: BudgetState) -> tuple[Point, ...]:
-    """Return the line of what measurements say is spent, up to what they say in all; empty where there are not several.
-
-    Each span adds what it counted: bad events, or where no events are known its share of bad time. As the whole they
-    stand for all the time that has gone by, also for what they do not know.
-    """
-    points, spent = [Point(state.period.start, Fraction(0))], Fraction(0)
-    for part, cost in spans_of(state):
-        points.append(Point(part.start, spent))
-        spent += cost
-        points.append(Point(part.end, spent))
-    return tuple(points) if len(points) > 1 else ()
-
-
-def spans_of(state: BudgetState) -> list[tuple[Part, Fraction]]:
-    """Return what each of several measurements adds to what is spent, in seconds of full outage; nothing for only one."""
-    measurement = state.measurement
-    if measurement is None or len(measurement.parts) < _SEVERAL:
-        return []
-    bad = [(part, _bad(part, counted=measurement.counted)) for part in measurement.parts]
-    total = sum((one for _, one in bad), Fraction(0))
-    return [(part, one / total * state.spent_seconds if total else Fraction(0)) for part, one in bad]
-
-
-def _bad(part: Part, *, counted: bool) -> Fraction:
-    """Return how much of a measurement was bad, in events or in seconds; nothing where no event happened."""
-    one = part.measurement
-    if counted:
-        return Fraction((one.total or 0) - (one.good or 0)) * part.share
-    return Fraction(0) if part.ratio is None else (1 - part.ratio) * part.seconds
 
 
 def _path(line: Sequence[Point], state: BudgetState, frame: _Frame) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact
 from mkdocs_sre.pages.slo.bar import left_words, small_bar
-from mkdocs_sre.pages.slo.policy import standing, stops_changes
+from mkdocs_sre.pages.slo.policy import standing
 from mkdocs_sre.pages.slo.states import worst
 from mkdocs_sre.pages.words import length, percent
 from mkdocs_sre.slo.burn import burn_alerts
@@ -40,8 +40,6 @@ def column_facts(
 
 def budget_cell(state: BudgetState) -> str:
     """Return what is left of a budget as a bar and a number, and what tells it, in one cell."""
-    if state.share is None:
-        return "none"
     name = f"{escape(state.target.name)}, " if state.target.path else ""
     spent = f"{share_percent(state.share, 1)} spent {SOURCES[state.source]}"
     return f"{small_bar(state)} {left_words(state)} <small>{name}{spent}</small>"
@@ -56,7 +54,7 @@ def _policy(state: BudgetState) -> str:
         return f"from {percent(state.steps[0].at_percent)} on"
     last = reached[-1]
     decides = f" <small>{escape(last.decides)} decides</small>" if last.decides else ""
-    stops = f" {Chip('changes stop', 'bad').markdown()}" if stops_changes(state) else ""
+    stops = f" {Chip('changes stop', 'bad').markdown()}" if state.stops_changes else ""
     return f"{Chip(f'{percent(last.at_percent)} reached', standing(state)).markdown()}{stops}{decides}"
 
 

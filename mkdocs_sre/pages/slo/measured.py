@@ -86,7 +86,7 @@ def _part(one: Component, total: Fraction, site: Site, page: str) -> list[str]:
         else [
             percent(state.target.objective),
             escape(length(state.target.window)),
-            f"{small_bar(state)} {left_words(state)}" if state.budget_seconds else "",
+            f"{small_bar(state)} {left_words(state)}",
         ]
     )
     return [site.link_id(page, one.slo), weight, *told]

@@ -10,11 +10,11 @@ from mkdocs_sre.pages.slo.amounts import scale_of
 from mkdocs_sre.pages.slo.bar import by_reviews
 from mkdocs_sre.pages.words import percent
 from mkdocs_sre.slo.decimals import share_percent
-from mkdocs_sre.slo.gate import IN_FORCE
 
 if TYPE_CHECKING:
     from mkdocs_sre.pages.heads import State
-    from mkdocs_sre.slo.state import BudgetState, ReachedStep
+    from mkdocs_sre.slo.policy import ReachedStep
+    from mkdocs_sre.slo.state import BudgetState
 
 
 def policy_list(state: BudgetState) -> str:
@@ -23,20 +23,14 @@ def policy_list(state: BudgetState) -> str:
         return ""
     reached = [_step(one, state) for one in state.steps if one.reached]
     ahead = [_step(one, state) for one in state.steps if not one.reached]
-    here = _here(state)
-    return "\n".join(['<ol class="sre-policy">', *reached, *here, *ahead, "</ol>", ""])
-
-
-def stops_changes(state: BudgetState) -> bool:
-    """Whether changes stop now: a step that says so is reached, and the objective is in force."""
-    return state.frozen and state.target.slo.status in IN_FORCE
+    return "\n".join(['<ol class="sre-policy">', *reached, _here(state), *ahead, "</ol>", ""])
 
 
 def standing(state: BudgetState) -> State:
     """Return how a budget stands: `bad` when it is overspent or changes are frozen, `due` when a step is reached."""
-    if not state.met or stops_changes(state):
+    if not state.met or state.stops_changes:
         return "bad"
-    return "due" if any(step.reached and step.at_percent for step in state.steps) else "ok"
+    return "due" if state.policy_acts else "ok"
 
 
 def budget_chip(state: BudgetState) -> Chip | None:
@@ -49,14 +43,10 @@ def budget_chip(state: BudgetState) -> Chip | None:
     return Chip(f"{share_percent(state.share)} of budget{of} spent", standing(state))
 
 
-def _here(state: BudgetState) -> list[str]:
-    if state.share is None:
-        return []
+def _here(state: BudgetState) -> str:
     chip = Chip("we are here", standing(state)).markdown()
     form = "past " if state.share else ""
-    return [
-        f'<li class="{form}here" aria-current="step"><b>{share_percent(state.share, 1)}</b> <span>{chip}{_by(state)}</span></li>'
-    ]
+    return f'<li class="{form}here" aria-current="step"><b>{share_percent(state.share, 1)}</b> <span>{chip}{_by(state)}</span></li>'
 
 
 def _by(state: BudgetState) -> str:
@@ -72,7 +62,7 @@ def _by(state: BudgetState) -> str:
 def _step(one: ReachedStep, state: BudgetState) -> str:
     small = [f"{escape(one.decides)} decides" if one.decides else "", _when(one, state)]
     freezes = (
-        f" {Chip('changes stop', 'bad' if one.reached and stops_changes(state) else 'none').markdown()}"
+        f" {Chip('changes stop', 'bad' if one.reached and state.stops_changes else 'none').markdown()}"
         if one.freezes_changes
         else ""
     )
@@ -85,8 +75,6 @@ def _step(one: ReachedStep, state: BudgetState) -> str:
 def _when(one: ReachedStep, state: BudgetState) -> str:
     if one.reached:
         return f"reached {one.reached_on.isoformat()}" if one.reached_on else "reached"
-    if not state.budget_seconds:
-        return ""
     scale = scale_of(state.budget_seconds)
     gate = ", which a gate for changes counts" if one.freezes_changes else ""
     reached = f"; reached with drafts{gate}" if one.with_drafts and by_reviews(state) else ""

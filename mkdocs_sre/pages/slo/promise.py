@@ -53,17 +53,17 @@ def counted_of(sli: Indicator) -> str:
 
 
 def _in_events(state: BudgetState) -> str:
-    if state.events is None or not state.target.allowed:
+    if state.events is None:
         return ""
     return f", or <b>{events(state.events)}</b> of {events(state.events / state.target.allowed)} events"
 
 
 def budgets_table(states: Sequence[BudgetState]) -> str:
     """Return what each objective of a document allows in its window, in a week and in a day, and what is left."""
-    rows = [_row(one) for one in states if one.budget_seconds]
+    rows = [_row(one) for one in states]
     window = length(states[0].target.window)
     caption = f"Error budget over {'the ' if states[0].target.window.calendar else ''}{window}, as time of full outage"
-    return table(caption, _BUDGETS, rows) if rows else ""
+    return table(caption, _BUDGETS, rows)
 
 
 def _row(state: BudgetState) -> list[str]:
@@ -86,7 +86,7 @@ def _share(state: BudgetState, days: int) -> str:
 
 
 def _left(state: BudgetState) -> str:
-    spent = share_percent(state.share or Fraction(0), 1)
+    spent = share_percent(state.share, 1)
     return f"{left_words(state)} <small>{spent} spent</small>"
 
 

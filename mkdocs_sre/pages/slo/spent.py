@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.slo.amounts import WHOLE, lasting, ratio_percent, scale_of
-from mkdocs_sre.pages.slo.burn_down import burn_down, spans_of
-from mkdocs_sre.pages.slo.policy import standing, stops_changes
+from mkdocs_sre.pages.slo.burn_down import burn_down
+from mkdocs_sre.pages.slo.policy import standing
 from mkdocs_sre.pages.slo.promise import budgets_table
-from mkdocs_sre.pages.slo.states import zone_of
 from mkdocs_sre.pages.standing import web_link
 from mkdocs_sre.pages.tables import Column, table
 from mkdocs_sre.slo.decimals import decimal_text, share_percent
@@ -51,8 +50,8 @@ def spending(slo: ServiceLevelObjective, states: Sequence[BudgetState], site: Si
     parts = [_measured(one) for one in states]
     parts += [_live(slo, states), budgets_table(states)]
     for one in states:
-        tables = (_spans(one, site), _incidents(one, site, page), _untimed(one, site, page))
-        drawn = [burn_down(one, zone_of(slo, site)), *tables]
+        tables = (_spans(one), _incidents(one, site, page), _untimed(one, site, page))
+        drawn = [burn_down(one), *tables]
         title = f"### {escape(one.target.name)}\n" if len(states) > 1 and any(drawn) else ""
         parts += [title, *drawn]
     return "\n\n".join(part.strip("\n") for part in parts if part)
@@ -83,7 +82,7 @@ def _now(state: BudgetState) -> str:
     reached = [one for one in state.steps if one.reached]
     if not reached:
         return ""
-    chip = Chip("changes stop" if stops_changes(state) else "the policy acts", standing(state)).markdown()
+    chip = Chip("changes stop" if state.stops_changes else "the policy acts", standing(state)).markdown()
     decides = f" {escape(reached[-1].decides)} decides." if reached[-1].decides else ""
     return f"{chip}{decides}"
 
@@ -98,7 +97,7 @@ def _live(slo: ServiceLevelObjective, states: Sequence[BudgetState]) -> str:
 
 
 def _incidents(state: BudgetState, site: Site, page: str) -> str:
-    if not state.incidents or not state.budget_seconds:
+    if not state.incidents:
         return ""
     rows = [_row(one, state, site, page) for one in state.incidents[:MOST]]
     more = len(state.incidents) - MOST
@@ -107,10 +106,10 @@ def _incidents(state: BudgetState, site: Site, page: str) -> str:
     return table(caption, _INCIDENTS, rows, f"incidents-{state.target.id}") + further
 
 
-def _spans(state: BudgetState, site: Site) -> str:
+def _spans(state: BudgetState) -> str:
     """Return what each of several measurements says, of many the newest."""
-    zone, scale = ZoneInfo(zone_of(state.target.slo, site) or "UTC"), scale_of(state.budget_seconds)
-    found = spans_of(state) if state.budget_seconds else []
+    zone, scale = ZoneInfo(state.timezone), scale_of(state.budget_seconds)
+    found = state.measured_spans
     rows = [
         [
             f"{part.start.astimezone(zone):%Y-%m-%d %H:%M}",
@@ -128,7 +127,7 @@ def _spans(state: BudgetState, site: Site) -> str:
 def _row(one: Spent, state: BudgetState, site: Site, page: str) -> list[str]:
     scale = scale_of(state.budget_seconds)
     draft = f" {Chip('draft', 'none').markdown()}" if one.draft else ""
-    began = one.start.astimezone(ZoneInfo(zone_of(state.target.slo, site) or "UTC"))
+    began = one.start.astimezone(ZoneInfo(state.timezone))
     return [
         f"{site.link_id(page, one.pir)}{draft}",
         f"{began:%Y-%m-%d %H:%M}",

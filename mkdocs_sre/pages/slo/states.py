@@ -30,9 +30,4 @@ def states_of(slo: ServiceLevelObjective, site: Site) -> tuple[BudgetState, ...]
 
 def worst(states: tuple[BudgetState, ...]) -> BudgetState:
     """Return the budget of which most is spent; the first of equal ones."""
-    return max(states, key=lambda one: -1 if one.share is None else one.share)
-
-
-def zone_of(slo: ServiceLevelObjective, site: Site) -> str | None:
-    """Return the time zone in which the days of a document's window are counted; None is UTC."""
-    return slo.timezone or site.base.settings.timezone
+    return max(states, key=lambda one: one.share)

@@ -14,7 +14,6 @@ from mkdocs_sre.reports.slo.survey import (
     moment_text,
     percent_text,
     spent_text,
-    verdict,
 )
 from mkdocs_sre.reports.text import printable
 from mkdocs_sre.slo.decimals import decimal_text
@@ -90,8 +89,8 @@ def _values(state: BudgetState) -> list[str]:
         moment_text(state.period.end, state.timezone),
         percent_text(measurement.ratio, CSV_DECIMALS) if measurement is not None else "",
         decimal_text(state.budget_seconds),
-        percent_text(state.share, CSV_DECIMALS) if state.share is not None else "",
-        verdict(state),
+        percent_text(state.share, CSV_DECIMALS),
+        state.verdict,
         _plain(_source(state)),
         percent_text(state.coverage, CSV_DECIMALS) if measurement is not None else "",
     ]
@@ -114,7 +113,7 @@ def _cells(state: BudgetState) -> tuple[str, ...]:
         measured_text(state),
         length_text(state.budget_seconds),
         spent_text(state),
-        verdict(state),
+        state.verdict,
         _source(state),
         coverage,
     )

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_sre.reports.places import moved_path
-from mkdocs_sre.reports.slo.survey import verdict
 from mkdocs_sre.slo.decimals import decimal_text
 
 if TYPE_CHECKING:
@@ -15,8 +14,9 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.documents.location import Location
     from mkdocs_sre.reports.slo.survey import Survey
+    from mkdocs_sre.slo.policy import ReachedStep
     from mkdocs_sre.slo.spending import Spent
-    from mkdocs_sre.slo.state import BudgetState, ReachedStep
+    from mkdocs_sre.slo.state import BudgetState
 
 VERSION = 1
 DIGITS = 12  # significant ones of a number
@@ -70,7 +70,7 @@ def _objective(state: BudgetState, survey: Survey) -> dict[str, Any]:
             "by_other_reviews_seconds": _number(state.spent_by_drafts),
         },
         "left_seconds": _number(state.left_seconds),
-        "verdict": verdict(state),
+        "verdict": state.verdict,
         "measured": _measured(state),
         "incidents": [_incident(one, survey) for one in state.incidents],
         "untimed": [

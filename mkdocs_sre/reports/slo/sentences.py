@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs_sre.slo.gate import Closed, Gate
-    from mkdocs_sre.slo.state import BudgetState, ReachedStep
+    from mkdocs_sre.slo.policy import ReachedStep
+    from mkdocs_sre.slo.state import BudgetState
 
 
 def sentences(state: BudgetState) -> list[str]:
@@ -33,8 +34,6 @@ def noteworthy(state: BudgetState) -> bool:
 def spent_sentence(state: BudgetState) -> str:
     """Return how much is spent: `145.6 % spent, overspent by 45.6 %`."""
     share = state.share
-    if share is None:
-        return "no budget to spend"
     over = f", overspent by {share_percent(share - 1, 1)}" if share > 1 else ""
     return f"{share_percent(share, 1)} spent{over}"
 
@@ -66,7 +65,7 @@ def _reviews(state: BudgetState) -> Iterator[str]:
         names = sorted({one.pir for one in state.incidents if one.draft == draft})
         if names:
             what = "reviews that are not final" if draft else "final reviews"
-            share = f" ({share_percent(cost / state.budget_seconds, 1)})" if state.budget_seconds else ""
+            share = f" ({share_percent(cost / state.budget_seconds, 1)})"
             yield f"{what} tell of {length_text(cost)}{share}: {', '.join(names)}"
 
 

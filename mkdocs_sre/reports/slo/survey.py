@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mkdocs_sre.reports.places import from_here, moved_path
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.state import BudgetState
 
 NONE = "-"  # in place of a number that is not known
-Verdict = Literal["met", "met so far", "missed", "not measured"]
 
 
 @dataclass(frozen=True)
@@ -47,19 +46,6 @@ class Survey:
         return f"{moved_path(place.path, self.docs)}:{place.line}:{place.column}"
 
 
-def verdict(state: BudgetState) -> Verdict:
-    """Return whether an objective is met, so that nobody is told that it is where that is not known.
-
-    `met` takes measurements of nearly the whole window, and a window that is over, as a rolling one always is. More than
-    the budget spent is `missed`, by measurements or by reviews; evidence names no day and says nothing about this window.
-    """
-    if state.source == "evidence" or (state.met and state.measurement is None):
-        return "not measured"
-    if not state.met:
-        return "missed"
-    return "met" if state.until >= state.period.end and state.is_known else "met so far"
-
-
 def percent_text(ratio: Fraction, decimals: int) -> str:
     """Return a ratio in percent, cut off and never rounded up: a reliability is not told better than it is.
 
@@ -71,8 +57,8 @@ def percent_text(ratio: Fraction, decimals: int) -> str:
 
 
 def spent_text(state: BudgetState) -> str:
-    """Return which share of a budget is spent, in percent; a dash where there is no budget."""
-    return NONE if state.share is None else share_percent(state.share, 1)
+    """Return which share of a budget is spent, in percent."""
+    return share_percent(state.share, 1)
 
 
 def measured_text(state: BudgetState) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_sre.reports.graph.layout import Sheet
 from mkdocs_sre.reports.slo.sentences import gate_lines, gate_sentence, noteworthy, sentences, spent_sentence
-from mkdocs_sre.reports.slo.survey import NONE, length_text, measured_text, spent_text
+from mkdocs_sre.reports.slo.survey import length_text, measured_text, spent_text
 from mkdocs_sre.reports.text import plural, printable
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def text(survey: Survey, look: Look, *, gate: bool = False) -> str:
 def summary(survey: Survey) -> str:
     """Return how many objectives there are, and how many of them are in which state."""
     over = sum(not state.met for state in survey.states)
-    reached = sum(state.met and any(step.reached for step in state.steps) for state in survey.states)
+    reached = sum(state.met and state.policy_acts for state in survey.states)
     within = len(survey.states) - over - reached
     said = f"{over:,} overspent, {reached:,} with a step reached, {within:,} within the budget"
     return f"{plural(len(survey.states), 'objective')} on {survey.as_of.isoformat()}: {said}"
@@ -63,13 +63,12 @@ def _row(state: BudgetState) -> tuple[str, ...]:
     name = printable(target.id) + (" (draft)" if target.slo.status == "draft" else "")
     name = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
     objective, measured = f"{target.objective:f} %", measured_text(state)
-    left = length_text(state.left_seconds) if state.budget_seconds else NONE
     return (
         name,
         objective,
         measured,
         spent_text(state),
-        left,
+        length_text(state.left_seconds),
         "reviews" if state.source == "incidents" else state.source,
     )
 
