@@ -108,6 +108,9 @@ OTHERS: dict[str, dict[str, object]] = {
 }
 
 
+LONG = {"at_percent": 0, "action": "a" * 300, "decides": "d" * 300}
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     files: dict[str, str | bytes] = {
@@ -120,6 +123,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     files["drawn.md"] = _drawn()
     files["review.md"] = _review()
     files |= {f"{name}.md": _document(name, keys) for name, keys in OTHERS.items()}
+    files["long.md"] = _document("o" * 80, OTHERS["an-objective"] | {"error_budget_policy": [LONG]})
     with serving(written(tmp_path_factory.mktemp("hostile"), files, CONFIGURATION)) as address:
         yield address
 
@@ -252,3 +256,11 @@ def test_no_request_leaves_the_origin(browser: Browser, served: str) -> None:
         page.goto(served + path, wait_until="networkidle")
     page.close()
     assert hosts == {"127.0.0.1"}
+
+
+def test_words_without_end_do_not_widen_the_page_of_an_objective(browser: Browser, served: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 640})
+    page.goto(f"{served}long/")
+    assert page.locator(".sre-policy li").count() >= 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()

@@ -28,6 +28,8 @@ _APART = 9.0  # percent of the height between two words at the edge
 _RATIOS = tuple(Fraction(1, 10**power * part) for power in range(6) for part in (1, 2, 5))
 _MANY = 3  # marks below are enough when they are powers of ten
 _RATIO_APART = 15.0  # percent of the width between two marks
+_RATIO_FROM_EDGE = 22.0  # percent between the mark at the right edge, which stands inside, and the next
+_SIGN = 0.03  # of the width, for a sign of the burn rate that stands on the left of a line
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ def sensitivity_figure(alerts: Sequence[BurnAlert]) -> str:
     firing = [one for one in alerts if one.can_fire and one.threshold >= _LOWEST]
     if not firing:
         return ""
-    lowest = float(min(one.threshold for one in firing))
-    across = _Axis(log10(lowest) - 0.25, 0.0)
+    first = min(firing, key=lambda one: one.threshold)
+    lowest = float(first.threshold)
+    room = _SIGN * len(_burn_rate(first))
+    across = _Axis(log10(lowest) - max(0.25, -log10(lowest) * room / (1 - room)), 0.0)
     soonest = min(float(one.time_to_fire(Fraction(1)) or 1) for one in firing)
     longest = max(float(_gone(firing[0], lowest)), *(float(one.long + one.hold) for one in firing))
     up = _Axis(log10(soonest) - 0.15, log10(longest) + 0.1)
@@ -81,7 +85,11 @@ def _path(points: Sequence[tuple[float, float]], across: _Axis, up: _Axis) -> st
 def _label(one: BurnAlert, across: _Axis, up: _Axis) -> tuple[float, float, str]:
     """Return where a line begins, and its burn rate."""
     at = place(across.at(float(one.threshold))), place(100 - up.at(one.long + one.hold))
-    return *at, times(one.factor).split()[0] + "\u00d7"
+    return *at, _burn_rate(one)
+
+
+def _burn_rate(one: BurnAlert) -> str:
+    return times(one.factor).split()[0] + "\u00d7"
 
 
 def _ratios(across: _Axis, lowest: float) -> list[tuple[float, str, str]]:
@@ -90,7 +98,7 @@ def _ratios(across: _Axis, lowest: float) -> list[tuple[float, str, str]]:
     found: list[tuple[float, str, str]] = []
     for one in powers if len(powers) >= _MANY else [one for one in _RATIOS if one >= lowest]:
         at = place(across.at(float(one)))
-        if not found or found[-1][0] - at >= _RATIO_APART:
+        if not found or found[-1][0] - at >= (_RATIO_FROM_EDGE if found[-1][1] else _RATIO_APART):
             found.append((at, "r" if one == 1 else "", ratio_percent(one)))
     return found
 

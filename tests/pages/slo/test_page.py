@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from html import unescape
 
 import pytest
 
+from mkdocs_sre.pages.slo.sensitivity import sensitivity_figure
+from mkdocs_sre.slo.burn import usual_alerts
 from tests.pages.conftest import html, page_of
 from tests.pages.slo.shop import SHOP
 from tests.pages.test_documents import words
@@ -190,6 +193,16 @@ def test_lines_of_alerts_begin_at_their_threshold(pay: str) -> None:
     begins = dict(zip(("14.4", "6", "3", "1"), re.findall(r'<circle class="\w+" cx="([\d.]+)%"', first), strict=True))
     assert float(begins["14.4"]) > float(begins["6"]) > float(begins["3"]) > float(begins["1"]) > 0
     assert re.findall(r">([\d.]+)\u00d7<", unescape(first)) == ["14.4", "6", "3", "1"]
+
+
+@pytest.mark.parametrize(("hours", "objective"), [(1, "99.9"), (168, "99.99"), (720, "95.05"), (720, "99.9")])
+def test_words_of_the_picture_have_room_beside_the_first_line_and_at_the_edge(hours: int, objective: str) -> None:
+    drawn = unescape(sensitivity_figure(usual_alerts(hours * 3600, 1 - Fraction(objective) / 100)))
+    signs = re.findall(r'style="--x:([\d.]+);--y:[\d.]+">([\d.]+\u00d7)<', drawn)
+    assert all(float(at) >= 2.9 * len(sign) for at, sign in signs)
+    marks = [float(at) for at in re.findall(r'class="r?" style="--at:([\d.]+)"', drawn)]
+    assert marks[0] == 100
+    assert marks[0] - marks[1] >= 22
 
 
 def test_few_events_are_said_to_fire_at_a_single_bad_one() -> None:
