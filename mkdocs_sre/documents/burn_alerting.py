@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -10,6 +10,7 @@ from mkdocs_sre.documents.base import Part
 from mkdocs_sre.documents.values import Identifier, Length, Percent, Positive, Reference, Text
 
 Calls = Literal["page", "ticket"]
+CALLS: tuple[Calls, ...] = get_args(Calls)
 RunbookId = Annotated[Identifier, Reference(("runbook",))]
 Labels = dict[str, Text]
 
@@ -56,6 +57,18 @@ class Alerting(Part):
     def call(self, calls: Calls) -> CallAlerting:
         """Return what is special to one of the two alerts."""
         return (self.page if calls == "page" else self.ticket) or _NOTHING_SPECIAL
+
+    def runbook_of(self, calls: Calls) -> str | None:
+        """Return the id of the runbook of one of the two alerts: its own, else that of both."""
+        return self.call(calls).runbook or self.runbook
+
+    def labels_of(self, calls: Calls) -> Labels:
+        """Return the labels of one of the two alerts: its own before those of both."""
+        return {**self.labels, **self.call(calls).labels}
+
+    def annotations_of(self, calls: Calls) -> Labels:
+        """Return the annotations of one of the two alerts: its own before those of both."""
+        return {**self.annotations, **self.call(calls).annotations}
 
 
 _NOTHING_SPECIAL = CallAlerting()

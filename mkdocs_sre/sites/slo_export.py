@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from mkdocs_sre.alerts.links import addresses_of
+from mkdocs_sre.analyses.burn_runbooks import burn_runbook
 from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
@@ -17,7 +18,7 @@ from mkdocs_sre.reading.waivers import load_waivers
 from mkdocs_sre.sites.generated_files import compare
 from mkdocs_sre.sites.read import read_site
 from mkdocs_sre.slo.exports import Context, exporters, mark
-from mkdocs_sre.slo.exports.names import alert_name, clashes
+from mkdocs_sre.slo.exports.names import clashes
 from mkdocs_sre.slo.exports.prometheus import FORM, TEST_FOLDER, TESTS
 from mkdocs_sre.slo.targets import targets_of
 
@@ -132,7 +133,6 @@ def _no_address(context: Context, targets: Sequence[Target]) -> Iterator[str]:
 def context_of(base: KnowledgeBase, site: Configuration, wanted: Wanted) -> Context:
     """Return what an export needs to know of a site beside its objectives."""
     by_id = {target.id.lower(): target for slo in base.of_kind(ServiceLevelObjective) for target in targets_of(slo)}
-    naming = {name.lower(): one for one in reversed(base.of_kind(Runbook)) for name in one.alerts}
     prefix = _prefix(site)
 
     @cache
@@ -140,9 +140,7 @@ def context_of(base: KnowledgeBase, site: Configuration, wanted: Wanted) -> Cont
         return prefix + quote(next(addresses_of(path, directory_urls=site.directory_urls))) if prefix else ""
 
     def runbook_url(target: Target, calls: Calls) -> str:
-        alerting = target.alerting
-        named = (alerting.call(calls).runbook or alerting.runbook) if alerting is not None else None
-        found = base.document(named, Runbook) or naming.get(alert_name(target).lower())
+        found = base.document(burn_runbook(base, target, calls), Runbook)
         return address(found.path) if found is not None else ""
 
     def owner(target: Target) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.burn_runbooks import burn_runbook
 from mkdocs_sre.checks.rule import Context, fault, rule
 from mkdocs_sre.checks.slo.judged import first_with, judged
-from mkdocs_sre.documents.burn_alerting import Calls
+from mkdocs_sre.documents.burn_alerting import CALLS, Calls
 from mkdocs_sre.documents.finding import Fault, Level
-from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.graph.words import listed
 from mkdocs_sre.slo.burn import burn_alerts
@@ -17,7 +17,7 @@ from mkdocs_sre.slo.durations import whole_seconds
 from mkdocs_sre.slo.periods import nominal_seconds
 
 if TYPE_CHECKING:
-    from mkdocs_sre.documents.burn_alerting import Alerting, BurnWindow
+    from mkdocs_sre.documents.burn_alerting import BurnWindow
     from mkdocs_sre.slo.targets import Target
 
 
@@ -57,12 +57,8 @@ def burn_alert_without_runbook(slo: ServiceLevelObjective, context: Context) -> 
     Requirements: alerts link to runbooks; alerts of SLOs too.
     """
     for target in first_with(slo, "alerting"):
-        alerting = target.alerting
-        if alerting is None or _is_named_by_a_runbook(alerting, context):
-            continue
-        keys = context.settings.alerts.link_keys
         used = {alert.calls for alert in burn_alerts(target)}
-        bare = [calls for calls in get_args(Calls) if calls in used and not _has_runbook(alerting, calls, keys)]
+        bare = [calls for calls in CALLS if calls in used and not _has_runbook(target, calls, context)]
         if bare:
             yield fault(
                 slo.at(*target.key("alerting")),
@@ -186,16 +182,8 @@ def _senseless(pair: BurnWindow, target: Target) -> tuple[str, str] | None:
     return None
 
 
-def _has_runbook(alerting: Alerting, calls: Calls, link_keys: list[str]) -> bool:
-    own = alerting.call(calls)
-    return bool(
-        own.runbook or alerting.runbook or set(link_keys) & (own.annotations.keys() | alerting.annotations.keys())
-    )
-
-
-def _is_named_by_a_runbook(alerting: Alerting, context: Context) -> bool:
-    """Whether a runbook says that this alert leads to it."""
-    name = (alerting.name or "").strip().casefold()
-    return bool(name) and any(
-        name == one.strip().casefold() for runbook in context.base.of_kind(Runbook) for one in runbook.alerts
-    )
+def _has_runbook(target: Target, calls: Calls, context: Context) -> bool:
+    if burn_runbook(context.base, target, calls) is not None:
+        return True
+    links = context.settings.alerts.link_keys
+    return target.alerting is not None and not target.alerting.annotations_of(calls).keys().isdisjoint(links)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.analyses.burn_runbooks import burn_runbook
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
 from mkdocs_sre.pages.slo.amounts import lasting, ratio_percent, times
@@ -96,12 +97,6 @@ def _low_traffic(one: BurnAlert, target: Target) -> str:
 
 
 def _goes_to(one: BurnAlert, target: Target, site: Site, page: str) -> str:
-    runbook = runbook_of(target, one)
+    runbook = burn_runbook(site.base, target, one.calls)
     link = site.link_id(page, runbook, "runbook") if runbook else Chip("no runbook", "none").markdown()
     return f"{Chip(one.calls, one.calls).markdown()} {link}"
-
-
-def runbook_of(target: Target, one: BurnAlert) -> str | None:
-    """Return the id of the runbook for one pair: that of its alert, else that of both."""
-    alerting = target.alerting
-    return (alerting.call(one.calls).runbook or alerting.runbook) if alerting else None

@@ -180,6 +180,14 @@ def test_a_hold_comes_on_top_and_a_missing_runbook_is_said() -> None:
     assert "The alerts watch pairs of windows of its own" in text
 
 
+def test_a_runbook_that_names_the_alert_is_the_one_of_an_objective_that_names_none() -> None:
+    tree = SHOP.replace("    | id: pay-burns\n", "    | id: pay-burns\n    | alerts: [MeasuredErrorBudgetBurn]\n")
+    assert tree != SHOP
+    text = section(page_of(tree, MEASURED), "alerts")
+    assert "page runbook 1.44 %" in text
+    assert "no runbook" not in text
+
+
 def test_an_alert_that_can_never_fire_says_so_and_is_not_drawn() -> None:
     page = page_of(SHOP, MONTH)
     assert "14.4 times, 5 min and 1 h page no runbook 144 % 2 % never never 2 days 2 h" in section(page, "alerts")
