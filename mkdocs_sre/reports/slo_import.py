@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.reports.text import plural, printable
 
 if TYPE_CHECKING:
@@ -77,5 +78,5 @@ def _wanted(made: Import) -> Iterator[tuple[int, str]]:
 
 
 def _calls_without_runbook(alerting: Mapping[str, Any]) -> bool:
-    silent = all(alerting.get(call, {}).get("disabled") for call in ("page", "ticket"))
+    silent = all(alerting.get(call, {}).get("disabled") for call in CALLS)
     return bool(alerting) and not silent and "runbook" not in alerting

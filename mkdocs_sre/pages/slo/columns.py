@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip, Fact
 from mkdocs_sre.pages.slo.bar import left_words, small_bar
@@ -63,4 +64,4 @@ def _calls(states: tuple[BudgetState, ...]) -> str:
     calls = {one.calls for state in states for one in burn_alerts(state.target)}
     if not calls:
         return Chip("no alert", "none").markdown()
-    return " ".join(Chip(one, one).markdown() for one in ("page", "ticket") if one in calls)
+    return " ".join(Chip(one, one).markdown() for one in CALLS if one in calls)

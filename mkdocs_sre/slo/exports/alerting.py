@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.slo.burn import burn_alerts
 from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.durations import promql_duration
-from mkdocs_sre.slo.exports import Loss, names
+from mkdocs_sre.slo.exports import names
 from mkdocs_sre.slo.exports.templates import is_plain_template, literal, taken_over
+from mkdocs_sre.slo.losses import loss_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.burn_alerting import Calls
     from mkdocs_sre.slo.burn import BurnAlert
     from mkdocs_sre.slo.exports import Context
+    from mkdocs_sre.slo.losses import Loss
     from mkdocs_sre.slo.targets import Target
 
     Rule = dict[str, Any]
@@ -34,8 +37,7 @@ def alert_rules(target: Target, context: Context) -> list[Rule]:
     """
     rules = []
     alerts = burn_alerts(target)
-    calls: tuple[Calls, ...] = ("page", "ticket")
-    for one in calls:
+    for one in CALLS:
         by_hold: dict[int, list[_Pair]] = {}
         for alert in alerts:
             if alert.calls == one:
@@ -81,7 +83,7 @@ def alert_labels(target: Target, calls: Calls, context: Context) -> dict[str, st
     The labels of its series are written too, so that it is known without Prometheus whom Alertmanager calls.
     """
     alerting = target.alerting
-    own = {**alerting.labels, **alerting.call(calls).labels} if alerting is not None else {}
+    own = alerting.labels_of(calls) if alerting is not None else {}
     # Labels of alerts are templates, those of series are not.
     series = {name: text.replace("{{", '{{"{{"}}') for name, text in names.rule_labels(target, context.labels).items()}
     given = {name: taken_over(text) for name, text in names.known_labels(own).items() if name not in _OURS}
@@ -99,7 +101,7 @@ def _annotations(target: Target, calls: Calls, pairs: Sequence[_Pair], context: 
     budget lasts, `runbook_url`, `slo_page` (the page of the objective) and `dashboard`, those that there are.
     """
     alerting = target.alerting
-    own = {**alerting.annotations, **alerting.call(calls).annotations} if alerting is not None else {}
+    own = alerting.annotations_of(calls) if alerting is not None else {}
     dashboards = target.slo.dashboards
     spoken = "{{$labels.sloth_service}} {{$labels.sloth_slo}} SLO error budget burn rate is too fast."
     made = {
@@ -147,35 +149,28 @@ def _rounded(alert: BurnAlert) -> int:
 def alert_losses(target: Target) -> Iterator[Loss]:
     """Yield what of the author's labels and annotations is not taken over."""
     alerting = target.alerting
-    keys = (*target.path, "alerting") if target.path else ("alerting",)
-    yield from _label_losses(target, target.slo.labels, ("labels",))
+    yield from _label_losses(target, target.slo.labels, "labels")
     if alerting is None:
         return
-    for call in ("page", "ticket"):
-        special = getattr(alerting, call)
-        if special is not None:
-            yield from _template_losses(target, special.labels, (*keys, call, "labels"))
-            yield from _template_losses(target, special.annotations, (*keys, call, "annotations"))
-    yield from _template_losses(target, alerting.labels, (*keys, "labels"))
-    yield from _template_losses(target, alerting.annotations, (*keys, "annotations"))
+    for call in CALLS:
+        special = alerting.call(call)
+        yield from _template_losses(target, special.labels, "alerting", call, "labels")
+        yield from _template_losses(target, special.annotations, "alerting", call, "annotations")
+    yield from _template_losses(target, alerting.labels, "alerting", "labels")
+    yield from _template_losses(target, alerting.annotations, "alerting", "annotations")
 
 
-def _label_losses(target: Target, labels: Mapping[str, str], keys: tuple[str | int, ...]) -> Iterator[Loss]:
+def _label_losses(target: Target, labels: Mapping[str, str], *keys: str) -> Iterator[Loss]:
     for name in names.unknown_labels(labels):
-        yield Loss(
-            target.id, f"`{name[:80]}` is no name that Prometheus takes, so it is left out", target.slo.at(*keys, name)
-        )
+        what = f"`{name[:80]}` is no name that Prometheus takes, so it is left out"
+        yield loss_of(target, what, *keys, name)
     for name in sorted(_OURS & labels.keys()):
-        yield Loss(
-            target.id,
-            f"`{name}` is a name that the rules themselves need, so it is left out",
-            target.slo.at(*keys, name),
-        )
+        yield loss_of(target, f"`{name}` is a name that the rules themselves need, so it is left out", *keys, name)
 
 
-def _template_losses(target: Target, labels: Mapping[str, str], keys: tuple[str | int, ...]) -> Iterator[Loss]:
-    yield from _label_losses(target, labels, keys)
+def _template_losses(target: Target, labels: Mapping[str, str], *keys: str) -> Iterator[Loss]:
+    yield from _label_losses(target, labels, *keys)
     for name, text in labels.items():
         if not is_plain_template(text):
             what = f"the template of `{name[:80]}` is written as text: only labels and the value are shown by templates"
-            yield Loss(target.id, what, target.slo.at(*keys, name))
+            yield loss_of(target, what, *keys, name)

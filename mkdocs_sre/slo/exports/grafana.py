@@ -29,7 +29,7 @@ from mkdocs_sre.slo.exports.names import (
     windows_of,
 )
 from mkdocs_sre.slo.exports.recordings import burn_rate
-from mkdocs_sre.slo.losses import Loss
+from mkdocs_sre.slo.losses import Loss, left_out
 from mkdocs_sre.slo.periods import nominal_seconds
 
 if TYPE_CHECKING:
@@ -60,8 +60,7 @@ def export(targets: Sequence[Target], context: Context) -> Export:
         try:
             components_of(target, context.find)
         except ComponentError as error:
-            what = f"it is left out: it is made of `{error.slo}`, which is no objective, or made of others itself"
-            losses.append(Loss(target.id, what, target.slo.at(*target.path, "sli", "composite")))
+            losses.append(left_out(target, error.slo))
         else:
             by_service[target.service.lower()].append(target)
     files = [

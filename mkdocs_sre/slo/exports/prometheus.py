@@ -17,6 +17,7 @@ from mkdocs_sre.slo.exports.recordings import budget_recordings, indicator_recor
 from mkdocs_sre.slo.exports.sloth_form import sloth_alerts, sloth_budget, sloth_losses, sloth_recordings
 from mkdocs_sre.slo.exports.unit_tests import unit_tests
 from mkdocs_sre.slo.exports.yaml_text import yaml_text
+from mkdocs_sre.slo.losses import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,8 +67,7 @@ def groups_of(targets: Sequence[Target], context: Context) -> tuple[list[Group],
         try:
             groups += _groups(target, context)
         except ComponentError as error:
-            what = f"it is left out: it is made of `{error.slo}`, which is no objective, or made of others itself"
-            losses.append(Loss(target.id, what, target.slo.at(*target.path, "sli", "composite")))
+            losses.append(left_out(target, error.slo))
             continue
         losses += sloth_losses(target, context) if context.sloth_form else alert_losses(target)
     return groups, losses

@@ -9,20 +9,20 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.slo.burn import USUAL, usual_alerts
 from mkdocs_sre.slo.document_text import unsaid_behaviour, yaml_text
 from mkdocs_sre.slo.durations import DAY, promql_duration, whole_seconds
 from mkdocs_sre.slo.error_ratio import USUAL_SLICE, ComponentError, bad_events, error_ratio
 from mkdocs_sre.slo.exports import Export, ExportedFile, exporter, header, mark, names
 from mkdocs_sre.slo.exports.templates import literal
-from mkdocs_sre.slo.losses import Loss
+from mkdocs_sre.slo.losses import Loss, left_out, loss_of
 from mkdocs_sre.slo.periods import nominal_seconds
 from mkdocs_sre.slo.queries import PLACEHOLDER, is_selector, ratio_with_window, with_window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mkdocs_sre.documents.burn_alerting import Calls
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.slo.exports import Context
     from mkdocs_sre.slo.targets import Target
@@ -31,7 +31,6 @@ VERSION = "prometheus/v1"
 API_VERSION = "sloth.slok.dev/v1"
 BUILT_IN = {28 * DAY, 30 * DAY}  # seconds: the periods whose windows Sloth has itself
 ASSUMED = 30 * DAY  # the period that Sloth takes unless it is told another one
-CALLS: tuple[Calls, ...] = ("page", "ticket")
 PACES = ("quick", "slow")
 ON_THE_PAGE = ("error_budget_policy", "sla", "evidence", "agreed_by", "dashboards", "events_per_day")
 _NAME = re.compile(r"[A-Za-z0-9][-A-Za-z0-9_.]*[A-Za-z0-9]")  # of services and SLOs, as Sloth takes them
@@ -111,12 +110,14 @@ def _pairs(target: Target, losses: list[Loss]) -> Pairs:
     if not given:
         if len(usual_alerts(nominal_seconds(target.window), target.allowed)) < len(_USUAL):
             losses.append(
-                _loss(target, "Sloth takes four pairs of windows: those that are longer than the period stay", "window")
+                loss_of(
+                    target, "Sloth takes four pairs of windows: those that are longer than the period stay", "window"
+                )
             )
         return _USUAL
     if any(one.hold for one in given):
         losses.append(
-            _loss(target, "Sloth's alerts fire at once: how long they must hold is left out", "alerting", "windows")
+            loss_of(target, "Sloth's alerts fire at once: how long they must hold is left out", "alerting", "windows")
         )
     pairs = sorted(
         ((one.alert, whole_seconds(one.short), whole_seconds(one.long), one.budget_percent) for one in given),
@@ -125,7 +126,7 @@ def _pairs(target: Target, losses: list[Loss]) -> Pairs:
     if [calls for calls, *_ in pairs] == ["page", "page", "ticket", "ticket"]:
         return tuple(pairs)
     what = "Sloth takes two pairs of windows that page and two for tickets: the usual four stand instead"
-    losses.append(_loss(target, what, "alerting", "windows"))
+    losses.append(loss_of(target, what, "alerting", "windows"))
     return _USUAL
 
 
@@ -134,11 +135,11 @@ def _objective(target: Target, context: Context, losses: list[Loss]) -> dict[str
     try:
         sli = _indicator(target, context, losses)
     except ComponentError as error:
-        losses.append(_loss(target, f"`{error.slo}` is no objective that can be a part of it: it is left out", "sli"))
+        losses.append(left_out(target, error.slo))
         return None
     rule = "two characters or more, of which the first and the last are letters or digits"
     refused = [name for name in (target.service, target.name) if not _NAME.fullmatch(name)]
-    losses += (_loss(target, f"Sloth refuses the name `{name}`: it takes {rule}", "id") for name in refused)
+    losses += (loss_of(target, f"Sloth refuses the name `{name}`: it takes {rule}", "id") for name in refused)
     said = "" if target.behaviour == unsaid_behaviour(target.id) else target.behaviour
     alerting = _alerting(target, context)
     values = {"name": target.name, "objective": target.objective, "description": said, "sli": sli, "alerting": alerting}
@@ -156,7 +157,9 @@ def _indicator(target: Target, context: Context, losses: list[Loss]) -> dict[str
         return {"raw": {"error_ratio_query": raw if sli.raw_type == "failure" else f"1 - (\n{raw.rstrip()}\n)"}}
     length = whole_seconds(sli.slices.length) if sli.slices else USUAL_SLICE
     if min(names.windows_of(target)) < length:
-        losses.append(_loss(target, f"windows shorter than a slice ({promql_duration(length)}) measure nothing", "sli"))
+        losses.append(
+            loss_of(target, f"windows shorter than a slice ({promql_duration(length)}) measure nothing", "sli")
+        )
     ratio = error_ratio(target, _SENTINEL, context.find)
     return {"raw": {"error_ratio_query": ratio.replace(_SENTINEL, PLACEHOLDER)}}
 
@@ -205,7 +208,3 @@ def _document_losses(slo: ServiceLevelObjective) -> Iterator[Loss]:
     kept = [f"`{name}`" for name in ON_THE_PAGE if getattr(slo, name)]
     if kept:
         yield Loss(slo.id, f"only the page says {', '.join(kept)}", slo.at("id"))
-
-
-def _loss(target: Target, what: str, *path: str) -> Loss:
-    return Loss(target.id, what, target.slo.at(*target.key(*path)))

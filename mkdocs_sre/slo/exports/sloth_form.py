@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.slo.burn import burn_alerts
 from mkdocs_sre.slo.durations import DAY, HOUR, promql_duration
 from mkdocs_sre.slo.error_ratio import error_ratio, indented
-from mkdocs_sre.slo.exports import Loss, names
+from mkdocs_sre.slo.exports import names
 from mkdocs_sre.slo.exports.recordings import burn_rate, recording
+from mkdocs_sre.slo.losses import loss_of
 from mkdocs_sre.slo.periods import nominal_seconds
 from mkdocs_sre.slo.queries import ratio_with_window, with_window
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs_sre.documents.burn_alerting import Calls
     from mkdocs_sre.slo.burn import BurnAlert
     from mkdocs_sre.slo.exports import Context
+    from mkdocs_sre.slo.losses import Loss
     from mkdocs_sre.slo.targets import Target
 
     Rule = dict[str, Any]
@@ -68,16 +71,15 @@ def sloth_budget(target: Target, context: Context) -> list[Rule]:
 def sloth_alerts(target: Target) -> list[Rule]:
     """Return the alert that pages and the one that opens a ticket, where they are wanted; labels are those of the author."""
     alerts = burn_alerts(target)
-    calls: tuple[Calls, ...] = ("page", "ticket")
-    return [_alert(target, one, pairs) for one in calls if (pairs := [pair for pair in alerts if pair.calls == one])]
+    return [_alert(target, one, pairs) for one in CALLS if (pairs := [pair for pair in alerts if pair.calls == one])]
 
 
 def _alert(target: Target, calls: Calls, pairs: Sequence[BurnAlert]) -> Rule:
     alerting = target.alerting
     labels, annotations = {"sloth_severity": str(calls)}, {}
     if alerting is not None:
-        labels |= {**alerting.labels, **alerting.call(calls).labels}
-        annotations = {**alerting.annotations, **alerting.call(calls).annotations}
+        labels |= alerting.labels_of(calls)
+        annotations = alerting.annotations_of(calls)
     said = {"summary": f"{_SPOKEN} over expected.", "title": f"({calls}) {_SPOKEN} too fast."}
     return {
         "alert": names.alert_name(target),
@@ -123,13 +125,8 @@ def sloth_losses(target: Target, context: Context) -> Iterator[Loss]:
     alerting = target.alerting
     pairs = burn_alerts(target)
     if any(context.runbook_url(target, pair.calls) for pair in pairs):
-        keys = (*target.path, "alerting") if target.path else ("alerting",)
-        yield Loss(target.id, "Sloth's form has no link to the runbook", target.slo.at(*keys, "runbook"))
+        yield loss_of(target, "Sloth's form has no link to the runbook", "alerting", "runbook")
     if alerting is not None and any(pair.hold for pair in pairs):
-        yield Loss(
-            target.id,
-            "Sloth's alerts fire at once: how long it must hold is left out",
-            target.slo.at("alerting", "windows"),
-        )
+        yield loss_of(target, "Sloth's alerts fire at once: how long it must hold is left out", "alerting", "windows")
     if context.owner(target):
-        yield Loss(target.id, "Sloth's form does not name the owner but by labels of your own", target.slo.at("owner"))
+        yield loss_of(target, "Sloth's form does not name the owner but by labels of your own", "owner")

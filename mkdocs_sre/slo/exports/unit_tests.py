@@ -7,16 +7,19 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.slo.burn import burn_alerts
 from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.durations import HOUR, MINUTE, promql_duration
-from mkdocs_sre.slo.exports import Loss, names
+from mkdocs_sre.slo.exports import names
 from mkdocs_sre.slo.exports.series import Traffic, traffic_of
+from mkdocs_sre.slo.losses import loss_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mkdocs_sre.slo.burn import BurnAlert
+    from mkdocs_sre.slo.losses import Loss
     from mkdocs_sre.slo.targets import Target
 
     Test = dict[str, Any]
@@ -48,12 +51,12 @@ def unit_tests(targets: Sequence[Target], rule_file: str, groups: Sequence[str])
         traffic = traffic_of(target.sli)
         if traffic is None:
             what = "no tests are written for it: its queries are no sums of the rate of one counter"
-            losses.append(Loss(target.id, what, target.slo.at(*target.path, "sli")))
+            losses.append(loss_of(target, what, "sli"))
             continue
         trial = _Trial.of(target, traffic)
         if trial is None:
             what = "no tests are written for it: its windows are too far apart to try them all"
-            losses.append(Loss(target.id, what, target.slo.at(*target.path, "alerting", "windows")))
+            losses.append(loss_of(target, what, "alerting", "windows"))
             continue
         step = min(step, trial.step)
         tests += trial.tests()
@@ -79,7 +82,7 @@ class _Trial:
     def of(cls, target: Target, traffic: Traffic) -> _Trial | None:
         """Return how the alerts that page are tried, without such those that open a ticket; None when it takes too long."""
         alerts = burn_alerts(target)
-        calls = next((one for one in ("page", "ticket") if any(pair.calls == one for pair in alerts)), "")
+        calls = next((one for one in CALLS if any(pair.calls == one for pair in alerts)), "")
         pairs = tuple(one for one in alerts if one.calls == calls)
         windows = [one.short for one in pairs] or [names.windows_of(target)[0]]
         longest = max((one.long for one in pairs), default=windows[0])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticCustomError
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.documents.values import parse_duration, parse_positive
 from mkdocs_sre.documents.windows import parse_window
 from mkdocs_sre.slo.burn import USUAL
@@ -78,7 +79,7 @@ def read_windows(source: SourceDocument, faults: list[Fault]) -> GivenWindows | 
         _judge(period, parse_window)
     windows: list[dict[str, Any]] = []
     places: dict[tuple[int, str], Location] = {}
-    for call in ("page", "ticket"):
+    for call in CALLS:
         spec[call].keys("quick", "slow").needs("quick", "slow")
         for pace in ("quick", "slow"):
             pair = spec[call][pace].keys(*_KEYS.values()).needs(*_KEYS.values())

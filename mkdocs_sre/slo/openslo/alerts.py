@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.documents.values import parse_number, parse_positive
 from mkdocs_sre.slo.burn import usual_alerts
 from mkdocs_sre.slo.decimals import decimal_text
@@ -77,7 +78,7 @@ def put_alerting(draft: Draft, metadata: Node, policies: Sequence[Policy], perio
     """Write how an objective alerts; `metadata` is its own, `period` the length of its window in seconds."""
     prefix = ("alerting",)
     pairs = [pair for policy in policies if (pair := _pair(draft, policy, period)) is not None]
-    disabled = [one for one in kept.kept(metadata, kept.DISABLED).text.split(",") if one in ("page", "ticket")]
+    disabled = [one for one in kept.kept(metadata, kept.DISABLED).text.split(",") if one in CALLS]
     usual = kept.kept(metadata, kept.WINDOWS)
     as_usual = usual.text == "usual" and _are_usual(pairs, disabled, period)
     if not pairs and not as_usual:
@@ -92,7 +93,7 @@ def put_alerting(draft: Draft, metadata: Node, policies: Sequence[Policy], perio
     for policy in policies:
         own = kept.kept(policy.metadata, kept.RUNBOOK)
         call = policy.condition.child("severity").text
-        if own.text and call in ("page", "ticket"):
+        if own.text and call in CALLS:
             draft.put((*prefix, call, "runbook"), own.text, own.place)
     for call in disabled:
         draft.put((*prefix, call, "disabled"), value=True, place=kept.kept(metadata, kept.DISABLED).place)
@@ -179,7 +180,7 @@ def _calls(draft: Draft, policy: Policy) -> str:
     severity = policy.condition.child("severity")
     said = severity.text.strip().casefold()
     calls = "page" if said in _PAGING else "ticket"
-    if said not in ("page", "ticket"):
+    if said not in CALLS:
         known = "" if said in _PAGING | _TICKETS else ", which is not known"
         draft.lose(
             f"{_name(policy)}: the severity `{shown(severity.text)}`{known}; it becomes a {calls}", severity.place

@@ -13,7 +13,7 @@ from mkdocs_sre.slo.openslo.naming import object_name, read_back_id
 from mkdocs_sre.slo.openslo.numbers import plain
 from mkdocs_sre.slo.openslo.windows import QUARTER
 from mkdocs_sre.slo.openslo.write_indicators import composite_parts, indicator, method, objective, plain_method
-from mkdocs_sre.slo.openslo.writing import UnwritableError, Writing, sli_path
+from mkdocs_sre.slo.openslo.writing import UnwritableError, Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -137,7 +137,7 @@ def _annotations(writing: Writing, target: Target, name: str) -> dict[str, str]:
 
 
 def _lose_composite(writing: Writing, target: Target) -> None:
-    composite, path = target.sli.composite, sli_path(target)
+    composite, path = target.sli.composite, target.key("sli")
     writing.lose("a composite has no target in OpenSLO; an annotation keeps it", *target.path, "objective")
     if composite is not None and composite.method != "weighted":
         writing.lose("OpenSLO knows weights only; an annotation keeps it", *path, "composite", "method")

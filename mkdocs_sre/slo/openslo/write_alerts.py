@@ -7,20 +7,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from mkdocs_sre.documents.burn_alerting import CALLS
 from mkdocs_sre.slo.burn import burn_alerts
 from mkdocs_sre.slo.decimals import decimal_text
 from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.durations import duration_text
 from mkdocs_sre.slo.openslo.naming import with_ending
-from mkdocs_sre.slo.openslo.writing import alerting_path
 
 if TYPE_CHECKING:
-    from mkdocs_sre.documents.burn_alerting import Alerting, Calls
+    from mkdocs_sre.documents.burn_alerting import Alerting
     from mkdocs_sre.slo.burn import BurnAlert
     from mkdocs_sre.slo.openslo.writing import Writing
     from mkdocs_sre.slo.targets import Target
 
-CALLS: tuple[Calls, ...] = ("page", "ticket")
 _DIGITS = 15  # significant ones of a burn rate that is no exact decimal
 
 
@@ -57,7 +56,7 @@ def _writable(target: Target) -> list[BurnAlert]:
 
 
 def _path(target: Target, alert: BurnAlert, *key: str) -> tuple[str | int, ...]:
-    path = alerting_path(target)
+    path = target.key("alerting")
     return path if alert.index is None else (*path, "windows", alert.index, *key)
 
 
@@ -104,7 +103,7 @@ def _after(writing: Writing, target: Target, alert: BurnAlert) -> dict[str, str]
 
 def _lose_rest(writing: Writing, target: Target, *, written: bool) -> None:
     """Note what OpenSLO's policies do not say."""
-    alerting, path = target.alerting, alerting_path(target)
+    alerting, path = target.alerting, target.key("alerting")
     if alerting is None:
         return
     if written:
@@ -128,4 +127,4 @@ def _lose_runbooks(writing: Writing, target: Target, alerting: Alerting) -> None
     called = {one.calls for one in _writable(target)}
     for call in CALLS:
         if alerting.call(call).runbook and call not in called:
-            writing.lose("there is no policy that could carry it", *alerting_path(target), call, "runbook")
+            writing.lose("there is no policy that could carry it", *target.key("alerting"), call, "runbook")

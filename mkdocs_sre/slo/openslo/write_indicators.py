@@ -8,7 +8,7 @@ from mkdocs_sre.slo.openslo import kept
 from mkdocs_sre.slo.openslo.durations import written_duration
 from mkdocs_sre.slo.openslo.naming import object_name
 from mkdocs_sre.slo.openslo.numbers import plain, ratio_of
-from mkdocs_sre.slo.openslo.writing import Writing, sli_path
+from mkdocs_sre.slo.openslo.writing import Writing
 from mkdocs_sre.slo.queries import PLACEHOLDER, has_window, is_selector
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def indicator(writing: Writing, target: Target, annotations: dict[str, str] | No
     texts = (sli.good, sli.bad, sli.total, sli.raw, sli.threshold.metric if sli.threshold else None)
     if any(text is not None and has_window(text) and not is_selector(text) for text in texts):
         why = f"queries keep `{PLACEHOLDER}` where the window stands, which other programs must be told"
-        writing.lose(why, *sli_path(target))
+        writing.lose(why, *target.key("sli"))
     metadata: dict[str, Any] = {"name": object_name(target.id)}
     return {"metadata": {**metadata, **({"annotations": annotations} if annotations else {})}, "spec": spec}
 
@@ -48,7 +48,7 @@ def method(writing: Writing, target: Target) -> str:
     """Return the budgeting method of a target."""
     slices, found = target.sli.slices, plain_method(target)
     if slices is not None and found == "Occurrences":
-        writing.lose(f"OpenSLO has no slices of {slices.length}, so events are counted", *sli_path(target), "slices")
+        writing.lose(f"OpenSLO has no slices of {slices.length}, so events are counted", *target.key("sli"), "slices")
     return found
 
 
@@ -71,7 +71,7 @@ def composite_parts(writing: Writing, target: Target) -> tuple[str, list[dict[st
 
     Raises UnwritableError when one of them is not known, or is a composite itself.
     """
-    composite, path = target.sli.composite, (*sli_path(target), "composite")
+    composite, path = target.sli.composite, (*target.key("sli"), "composite")
     parts: list[tuple[Component, Target]] = []
     for index, one in enumerate(composite.of if composite is not None else ()):
         found = writing.context.find(one.slo)

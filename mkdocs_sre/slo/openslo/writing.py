@@ -11,7 +11,6 @@ from mkdocs_sre.slo.losses import Loss
 if TYPE_CHECKING:
     from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
     from mkdocs_sre.slo.exports import Context
-    from mkdocs_sre.slo.targets import Target
 
 
 class UnwritableError(Exception):
@@ -47,17 +46,3 @@ class Writing:
         """Note that an objective cannot be written because of the value at a path; return what to raise."""
         self.lose(f"{why}, so the objective is not written", *path)
         return UnwritableError()
-
-
-def sli_path(target: Target) -> tuple[str | int, ...]:
-    """Return the path of what a target measures, which may be that of the document."""
-    return (*target.path, "sli") if _own(target, "sli") else ("sli",)
-
-
-def alerting_path(target: Target) -> tuple[str | int, ...]:
-    """Return the path of how a target alerts, which may be that of the document."""
-    return (*target.path, "alerting") if _own(target, "alerting") else ("alerting",)
-
-
-def _own(target: Target, key: str) -> bool:
-    return bool(target.path) and getattr(target.slo.objectives[int(target.path[1])], key) is not None
