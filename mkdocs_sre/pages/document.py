@@ -35,11 +35,12 @@ LEFT_OUT = "This page could not be read, so it is left out."
 _TITLE = re.compile(r"\s*(?:<!--(?:(?!-->).)*-->\s*)*(# [^\n]*|[^\s#<>|`~*+-][^\n]*\n=+[ \t]*(?=\n|$))", re.DOTALL)
 
 
-def _all(markdown: str) -> str:
+def as_it_is(markdown: str) -> str:
+    """Return Markdown as it is."""
     return markdown
 
 
-def decorate(site: Site, page: str, markdown: str, kept: Callable[[str], str] = _all) -> str:
+def decorate(site: Site, page: str, markdown: str, kept: Callable[[str], str] = as_it_is) -> str:
     """Return the Markdown of a page as it is published: links by id resolved, and with its head when it is typed.
 
     `kept` returns what is to stand there of a stretch of Markdown that is ours.
@@ -73,7 +74,7 @@ def notice(source: Source) -> str:
     return render("notice.md.jinja", path=source.path, banner=_banner(source.defects, LEFT_OUT), escape=escape)
 
 
-def _typed(site: Site, page: str, document: Document, markdown: str, kept: Callable[[str], str] = _all) -> str:
+def _typed(site: Site, page: str, document: Document, markdown: str, kept: Callable[[str], str] = as_it_is) -> str:
     title, rest = _split_title(markdown, document.name)
     head, body = head_of(document, site, page), body_of(document, site, page)
     fresh = freshness(site, document)
@@ -104,7 +105,9 @@ def _joined(*parts: str) -> str:
     return "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n"
 
 
-def _listing(site: Site, page: str, documents: list[Document], markdown: str, kept: Callable[[str], str] = _all) -> str:
+def _listing(
+    site: Site, page: str, documents: list[Document], markdown: str, kept: Callable[[str], str] = as_it_is
+) -> str:
     """Return the page of a file that lists several documents: the author's text, and one table with an anchor each."""
     title, rest = _split_title(markdown, page_title(site, page) or type(documents[0]).plural)
     kind = f'<p class="sre-kind"><b>{escape(type(documents[0]).plural)}</b></p>'

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mkdocs_sre.pages.document import decorate, notice
+from mkdocs_sre.pages.document import as_it_is, decorate, notice
 from mkdocs_sre.pages.titles import theme_keys
 from mkdocs_sre.reading.folder import ENDINGS, is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from mkdocs_sre.pages.ready import ReadyHtml
     from mkdocs_sre.pages.site import Site
 
 
@@ -22,17 +21,20 @@ class Published(NamedTuple):
     markdown: str
 
 
-def published(site: Site, page: str, markdown: str, meta: Mapping[Any, Any], *, own: bool = False) -> Published:
+def published(  # noqa: PLR0913 a page, and what is known of it
+    site: Site,
+    page: str,
+    markdown: str,
+    meta: Mapping[Any, Any],
+    *,
+    own: bool = False,
+    kept: Callable[[str], str] = as_it_is,
+) -> Published:
     """Return what is published of a page: its Markdown, and what it says above (`meta`).
 
-    The Markdown of a page of our `own` stays as it is.
+    The Markdown of a page of our `own` stays as it is. Every stretch of it that is ours goes through `kept`.
     """
-    return Published(theme_keys(site, page, meta), markdown if own else decorate(site, page, markdown))
-
-
-def published_without(ready: ReadyHtml, site: Site, page: str, markdown: str, *, own: bool = False) -> str:
-    """Return the Markdown that is published of a page, without what is HTML already: `ready` has that."""
-    return ready.taken(markdown) if own else decorate(site, page, markdown, ready.taken)
+    return Published(theme_keys(site, page, meta), kept(markdown) if own else decorate(site, page, markdown, kept))
 
 
 def stand_ins(site: Site) -> Iterator[tuple[str, str | None]]:

@@ -38,11 +38,27 @@ class ReadyHtml:
     def __init__(self, address: Callable[[str], str | None], written: str = "") -> None:
         self._address = address
         self._blocks: list[str] = []
+        self._stretches: list[str] = []
         self._name = "sre-ready"
         while f'"{self._name}-' in written:
             self._name += "-"
 
-    def taken(self, markdown: str) -> str:
+    def noted(self, markdown: str) -> str:
+        """Return a stretch of Markdown as it is, and remember that it is ours."""
+        self._stretches.append(markdown.strip("\n"))
+        return markdown
+
+    def without(self, page: str) -> str:
+        """Return the Markdown of a page with the HTML taken out of every stretch of ours that is still in it."""
+        for stretch in filter(None, self._stretches):
+            # Ours stand above what the author wrote and below it; he may have written the same himself.
+            at = 0 if page.startswith(stretch) else page.rfind(stretch)
+            if at >= 0:
+                page = page[:at] + self._taken(stretch) + page[at + len(stretch) :]
+        self._stretches = []
+        return page
+
+    def _taken(self, markdown: str) -> str:
         """Return Markdown of ours with an empty element in place of every stretch of HTML that was taken out of it."""
         if _FENCE.search(markdown):  # code may look like anything
             return markdown

@@ -22,13 +22,12 @@ from mkdocs_sre.pages.alerts.redirects import redirects
 from mkdocs_sre.pages.commands import with_whole_words
 from mkdocs_sre.pages.generated import EXTENSIONS, SCRIPT, STYLE_SHEET, pages, theme_folder
 from mkdocs_sre.pages.navigation import hidden_parts
-from mkdocs_sre.pages.published import published_without, stand_ins
-from mkdocs_sre.pages.ready import ReadyHtml
+from mkdocs_sre.pages.published import published, stand_ins
 from mkdocs_sre.pages.search import search_keys
 from mkdocs_sre.pages.site import Site
 from mkdocs_sre.pages.titles import theme_keys
+from mkdocs_sre.plugin.apart import SetApart
 from mkdocs_sre.plugin.config import SreConfig
-from mkdocs_sre.plugin.links import PageLinks
 from mkdocs_sre.plugin.navigation import rearrange
 from mkdocs_sre.plugin.offline import keep_local
 from mkdocs_sre.reading.cache import FileCache, Generated, Links, SourceCache
@@ -69,7 +68,7 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         self.cache = SourceCache()
         self.catalogues = FileCache(read_catalogue)
         self.monitoring = Readers(*(FileCache(read).read for read in Readers()))
-        self.ready: dict[str, tuple[ReadyHtml, PageLinks]] = {}
+        self.apart = SetApart()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 MkDocs passes both by name
         """Remember the command; that this event exists keeps the plugin, and what it has read, between rebuilds."""
@@ -106,7 +105,8 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         if SCRIPT not in map(str, config.extra_javascript):
             config.extra_javascript.append(SCRIPT)
         keep_local(config)
-        config.markdown_extensions += [name for name in EXTENSIONS if name not in config.markdown_extensions]
+        ours = (*EXTENSIONS, self.apart)
+        config.markdown_extensions += [one for one in ours if one not in config.markdown_extensions]
         return config
 
     on_config = CombinedEvent(_published_as, _configured)
@@ -168,21 +168,16 @@ class SrePlugin(BasePlugin[SreConfig]):  # type: ignore[no-untyped-call]  # MkDo
         """Resolve links by id, and give typed pages their head and what points at them."""
         if self.site is None:
             return markdown
-        path, links = page.file.src_uri, PageLinks(page, files)
-        ready = ReadyHtml(links.address, markdown)
-        self.ready[path] = ready, links
-        return published_without(ready, self.site, path, markdown, own=page.file.generated_by == "sre")
+        own = page.file.generated_by == "sre"
+        kept = self.apart.begin(page, files, markdown).noted
+        return published(self.site, page.file.src_uri, markdown, page.meta, own=own, kept=kept).markdown
 
     on_page_markdown = CombinedEvent(_titled, _published)
 
     @event_priority(100)
     def _restored(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
         """Put the HTML that was ready where it belongs, before any plugin looks at the page."""
-        ready, links = self.ready.pop(page.file.src_uri, (None, None))
-        if ready is None or links is None:
-            return html
-        links.told(ready)
-        return ready.restored(html)
+        return self.apart.end(html)
 
     def _found(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002 MkDocs passes all by name
         """Tell the theme what stands beside a page, and the search what to find it by; lists of tags are made by now."""

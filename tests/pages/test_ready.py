@@ -26,7 +26,7 @@ def read(markdown: str) -> str:
 def put_back(markdown: str) -> tuple[str, str]:
     """What is left for Markdown to read, and the HTML of the whole."""
     ready = ReadyHtml(address)
-    left = ready.taken(markdown)
+    left = ready.without(ready.noted(markdown))
     return left, plain(ready.restored(html(left)))
 
 
@@ -53,7 +53,7 @@ STYLED = "See [all](all.md).\n{: .sre-more .wide }\n"
 )
 def test_what_is_html_but_for_links_is_taken_out_and_put_back(markdown: str) -> None:
     left, whole = put_back(f"Before.\n\n{markdown}\n\nAfter.\n")
-    assert left == 'Before.\n\n<div class="sre-ready-0"></div>\n\nAfter.'
+    assert left == 'Before.\n\n<div class="sre-ready-0"></div>\n\nAfter.\n'
     assert whole == read(f"Before.\n\n{markdown}\n\nAfter.\n")
 
 
@@ -96,12 +96,21 @@ def test_hostile_words_read_the_same(rows: list[tuple[str, str, bool]], title: s
 def test_an_element_of_the_author_is_not_taken_for_ours() -> None:
     written = '<div class="sre-ready-0"></div>\n'
     ready = ReadyHtml(address, written)
-    left = f"{written}\n{ready.taken('<p>Ours.</p>')}\n"
+    left = f"{written}\n{ready.without(ready.noted('<p>Ours.</p>'))}\n"
     assert plain(ready.restored(html(left))) == '<div class="sre-ready-0"></div><p>Ours.</p>'
 
 
 def test_nothing_is_lost_when_its_place_is() -> None:
     ready = ReadyHtml(address)
-    ready.taken('<p id="a&#98;">Ours.</p>')
+    ready.without(ready.noted('<p id="a&#98;">Ours.</p>'))
     assert ready.restored("<p>Something took it.</p>") == '<p>Something took it.</p>\n<p id="a&#98;">Ours.</p>'
     assert ready.anchors == {"ab"}
+
+
+def test_what_another_plugin_has_changed_and_what_the_author_wrote_stay_markdown() -> None:
+    ready = ReadyHtml(address)
+    ready.noted("")
+    above, below = ready.noted("<p>Above.</p>\n"), ready.noted("<p>Below.</p>\n")
+    own = "```html\n<p>Below.</p>\n```\n"
+    left = ready.without(f"{above.replace('Above', 'Changed')}\n{own}\n{below}")
+    assert left == f'<p>Changed.</p>\n\n{own}\n<div class="sre-ready-0"></div>\n'
