@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.analyses.budgets import budget_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.slo.state import BudgetState
+
+_FOLDER = PurePosixPath(ServiceLevelObjective.folder)
 
 
 class UnknownServicesError(Exception):
@@ -41,13 +44,21 @@ def budgets_on(base: KnowledgeBase, as_of: date, services: Sequence[str] = ()) -
 
 
 def unread_objectives(base: KnowledgeBase, services: Sequence[str] = ()) -> list[str]:
-    """Return the paths of objectives whose document is not intact, of these services or of one that cannot be told."""
+    """Return the paths of objectives that cannot be read, of these services or of one that cannot be told.
+
+    Those are documents that are not intact, and files beside objectives of which nobody can tell what they are: their
+    front matter is no YAML, they are not UTF-8, their type is none.
+    """
     wanted = {id_key(base, one) for one in services}
-    damaged = (one for one in base.all_of_kind(ServiceLevelObjective) if not one.origin.intact)
-    found = [(one.path, one.origin.values.get("service")) for one in damaged]
-    return sorted(
-        {path for path, name in found if not wanted or not isinstance(name, str) or id_key(base, name) in wanted}
-    )
+    documents = base.all_of_kind(ServiceLevelObjective)
+    damaged = ((one.path, one.origin.values.get("service")) for one in documents if not one.origin.intact)
+    beside = {PurePosixPath(one.path).parent for one in documents}
+    found = {path for path, name in damaged if not wanted or not isinstance(name, str) or id_key(base, name) in wanted}
+    for source in base.sources:
+        above = PurePosixPath(source.path).parents
+        if source.defects and source.path not in base.by_path and (above[0] in beside or _FOLDER in above):
+            found.add(source.path)
+    return sorted(found)
 
 
 def _wanted(base: KnowledgeBase, services: Iterable[str]) -> set[str]:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from mkdocs_sre.alerts.links import addresses_of
 from mkdocs_sre.analyses.burn_runbooks import burn_runbook
+from mkdocs_sre.analyses.standing import unread_objectives
 from mkdocs_sre.checks.run import examine
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
@@ -79,7 +80,9 @@ def exported(site: Configuration, wanted: Wanted) -> Exported:
     documents = base.all_of_kind(ServiceLevelObjective)
     targets = [target for slo in base.of_kind(ServiceLevelObjective) for target in targets_of(slo)]
     chosen = _chosen(base, targets, wanted.ids)
-    paths = {target.slo.path for target in chosen} if wanted.ids else {slo.path for slo in documents}
+    paths = {target.slo.path for target in chosen}
+    if not wanted.ids:  # nothing may look as if it were no objective any more, because it cannot be read
+        paths = {*(slo.path for slo in documents), *unread_objectives(base)}
     waivers = load_waivers(site.settings, site.folder, site.docs_dir)
     findings = examine(base, day.day, waivers, history=history).findings
     wrong = tuple(one for one in findings if one.level is Level.ERROR and one.location.path in paths)

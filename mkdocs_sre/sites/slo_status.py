@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, replace
+from errno import EINVAL
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.analyses.standing import budgets_on, unread_objectives
@@ -59,6 +61,8 @@ def status_of(
 
 
 def _with_results(base: KnowledgeBase, site: Configuration, file: Path) -> KnowledgeBase:
+    if not stat.S_ISREG(file.stat().st_mode):  # a pipe would be waited for
+        raise OSError(EINVAL, "is no regular file", os.fspath(file))
     with file.open("rb") as opened:
         data = opened.read(MAX_BYTES + 1)
     path = os.path.relpath(file, site.docs_dir).replace(os.sep, "/")

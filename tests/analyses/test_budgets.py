@@ -311,6 +311,12 @@ def test_the_worst_comes_first_and_services_can_be_chosen() -> None:
         budgets_on(base, AS_OF, ["card"])
 
 
+def test_files_beside_objectives_that_cannot_be_told_are_not_read() -> None:
+    tree = {"a": slo("a"), "yaml": slo("yaml", window="[30d"), "sort": slo("sort").replace("type: slo", "type: sol")}
+    base = base_of("", **tree, plain="# No document\n")
+    assert unread_objectives(base) == unread_objectives(base, ["cart"]) == ["sort.md", "yaml.md"]
+
+
 @pytest.mark.parametrize("as_of", [date.min, date.max, date(2024, 2, 29)])
 @pytest.mark.parametrize("window", ["1h", "366d", "calendar month", "calendar quarter"])
 def test_no_day_is_too_far(as_of: date, window: str) -> None:

@@ -199,6 +199,8 @@ def test_an_id_that_no_objective_has_is_told(site: Path, name: str, said: str) -
         ("sli:", "slo:"),
         ("runbook: cart-burns", "runbook: nowhere"),
         ("id: cart-answers", "id: cart-keeps"),
+        ("window: 30d", "window: [30d"),
+        ("type: slo", "type: sol"),
     ],
 )
 def test_documents_with_errors_are_told_and_nothing_is_written(site: Path, right: str, wrong: str) -> None:
@@ -210,6 +212,15 @@ def test_documents_with_errors_are_told_and_nothing_is_written(site: Path, right
     assert done.stderr.endswith("nothing is written\n")
     assert done.stdout == ""
     assert not (site / "rules").exists()
+
+
+def test_rules_stay_when_their_page_cannot_be_read(site: Path) -> None:
+    assert run("--with-tests").exit_code == 0
+    before = files(site / "rules")
+    (site / "docs/sre/slos/cart-answers.md").write_bytes(SLO.encode() + b"\xff")
+    assert run("--with-tests").exit_code == 1
+    assert run("--with-tests", "--check").exit_code == 1
+    assert files(site / "rules") == before
 
 
 def test_objectives_that_would_be_taken_for_each_other_are_both_named(site: Path) -> None:

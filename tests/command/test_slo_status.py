@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -186,6 +187,25 @@ def test_the_gate_is_closed_where_an_objective_cannot_be_read(write: Write, monk
     assert "a.md cannot be read, so its policy cannot be judged" in done.stdout
     assert done.stderr == "notice: 1 objective left out that cannot be read; `mkdocs-sre check` shows why\n"
     assert run(Path(), "--gate", "--service", "payments").exit_code == 0
+
+
+@pytest.mark.parametrize("damage", ["window: [30d", "type: sol"])
+def test_the_gate_is_closed_where_nobody_can_tell_what_a_page_is(
+    write: Write, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    key = damage.partition(":")[0]
+    broken = re.sub(rf"(?m)^{key}: .*$", damage, slo("a", "cart"))
+    monkeypatch.chdir(write(site(None, a=broken, b=slo("b", "payments"))))
+    done = run(Path(), "--gate", "--service", "payments")
+    assert done.exit_code == 1
+    assert "a.md cannot be read, so its policy cannot be judged" in done.stdout
+
+
+def test_a_pipe_of_measured_values_is_not_waited_for(shop: Path) -> None:
+    os.mkfifo(shop / "pipe.csv")
+    done = run(shop, "--measured", str(shop / "pipe.csv"))
+    assert done.exit_code == 2
+    assert done.stderr.endswith("pipe.csv: is no regular file\n")
 
 
 @pytest.mark.parametrize(
