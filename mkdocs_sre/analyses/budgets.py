@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pydantic_core import PydanticCustomError
+
 from mkdocs_sre.analyses.spending import measured_of, told_of
+from mkdocs_sre.documents.windows import parse_window
 from mkdocs_sre.slo.budgets import budget_events, budget_seconds, spent_share
-from mkdocs_sre.slo.durations import DAY
 from mkdocs_sre.slo.measured import knows_enough, measured_seconds
-from mkdocs_sre.slo.periods import Period, end_of_day, period_on
+from mkdocs_sre.slo.periods import Period, end_of_day, nominal_seconds, period_on
 from mkdocs_sre.slo.policy import steps_of
 from mkdocs_sre.slo.spending import passed_at, spent_in
 from mkdocs_sre.slo.state import BudgetState
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from mkdocs_sre.slo.targets import Target
 
 __all__ = ["BudgetState", "budget_of"]
-
-_DAYS = re.compile(r"([0-9]{1,4})\s*d(?:ays?)?", re.IGNORECASE)
 
 
 def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
@@ -107,9 +106,9 @@ def _evidence_share(target: Target) -> Fraction | None:
 
 def _is_of_window(target: Target) -> bool:
     """Whether the evidence was measured over as much time as the window has, up to no day that is named: `30d`, `30 days`."""
-    text = target.slo.evidence.period if target.slo.evidence is not None else ""
-    days = _DAYS.fullmatch(text.strip())
-    rolling = target.window.rolling
-    if rolling is not None and days is not None:
-        return int(days[1]) * DAY == rolling.seconds
-    return " ".join(text.lower().split()) == str(target.window).lower()
+    try:
+        measured = parse_window(target.slo.evidence.period if target.slo.evidence is not None else "")
+    except PydanticCustomError:
+        return False
+    window = target.window
+    return measured.calendar == window.calendar and nominal_seconds(measured) == nominal_seconds(window)

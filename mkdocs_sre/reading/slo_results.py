@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.monitoring import Measurement, Monitoring
-from mkdocs_sre.documents.values import parse_number
+from mkdocs_sre.documents.values import decimals_of, parse_number
 from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.rows import Columns, moment_of, read_rows, shown, text_of
 from mkdocs_sre.reading.yaml_documents import Sort, bounded
@@ -149,9 +149,7 @@ def _against_counts(row: Row, measured: Decimal | None, good: Decimal, total: De
     """Return that a percentage is not what the counts give, by more than one of its last digit."""
     if measured is None or not total:
         return []
-    exponent = measured.as_tuple().exponent
-    digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    if abs(Fraction(measured) - 100 * Fraction(good) / Fraction(total)) <= Fraction(1, 10**digits):
+    if abs(Fraction(measured) - 100 * Fraction(good) / Fraction(total)) <= Fraction(1, 10 ** decimals_of(measured)):
         return []
     given = (100 * good / total).normalize()
     message = f"`measured` is {measured}, and {good} of {total} are {given:.6f} %"

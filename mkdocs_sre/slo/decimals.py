@@ -21,6 +21,15 @@ def decimal_text(value: Fraction, significant: int = 15, *, cut: bool = False) -
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
+def ratio_percent(ratio: Fraction, significant: int = 4) -> str:
+    """Return a ratio in percent, rounded to so many significant digits: `1.44 %`.
+
+    >>> ratio_percent(Fraction("0.0144")), ratio_percent(Fraction(1, 3)), ratio_percent(Fraction("0.00001"))
+    ('1.44 %', '33.33 %', '0.001 %')
+    """
+    return f"{decimal_text(ratio * 100, significant)} %"
+
+
 def share_percent(share: Fraction, decimals: int = 0) -> str:
     """Return a share of a budget in percent, rounded; it never becomes the whole, nor hides that it is more than that.
 

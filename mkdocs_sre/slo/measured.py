@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.slo.durations import DAY
+from mkdocs_sre.slo.periods import elapsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +36,7 @@ class Part:
     @property
     def seconds(self) -> Fraction:
         """How long it is."""
-        return _seconds(self.end - self.start)
+        return elapsed(self.start, self.end)
 
     @property
     def ratio(self) -> Fraction | None:
@@ -66,7 +67,7 @@ class Measured:
     @property
     def covered(self) -> Fraction:
         """How many seconds are known."""
-        return sum((_seconds(end - start) for start, end in self.spans), Fraction(0))
+        return sum((elapsed(start, end) for start, end in self.spans), Fraction(0))
 
     @property
     def counted(self) -> bool:
@@ -101,8 +102,8 @@ def knows_enough(measured: Measured | None, gone: Period) -> bool:
     if measured is None:
         return False
     over = gone.end - timedelta(days=1) if gone.seconds > DAY else gone.end
-    known = sum((_seconds(min(end, over) - start) for start, end in measured.spans if start < over), Fraction(0))
-    return known >= ENOUGH * _seconds(over - gone.start)
+    known = sum((elapsed(start, min(end, over)) for start, end in measured.spans if start < over), Fraction(0))
+    return known >= ENOUGH * elapsed(gone.start, over)
 
 
 def measured_seconds(measured: Measured, gone: Period) -> Fraction:
@@ -154,7 +155,7 @@ def _part(one: Measurement, period: Period) -> Part | None:
     start, end = max(one.start, period.start), min(one.end, period.end)
     if one.end <= one.start or end <= start:
         return None
-    share = _seconds(end - start) / _seconds(one.end - one.start)
+    share = elapsed(start, end) / elapsed(one.start, one.end)
     return Part(one, start, end, share) if share >= Fraction(1, 2) else None
 
 
@@ -169,7 +170,3 @@ def _without_overlaps(parts: Iterable[Part | None]) -> tuple[Part, ...]:
         if not kept or part.end <= kept[-1].start:
             kept.append(part)
     return tuple(reversed(kept))
-
-
-def _seconds(length: timedelta) -> Fraction:
-    return Fraction(length // timedelta(microseconds=1), 1_000_000)

@@ -30,7 +30,14 @@ class Period:
     @property
     def seconds(self) -> Fraction:
         """How long it is: a month in which the clock is set forward is an hour shorter."""
-        return Fraction(int((self.end - self.start).total_seconds()))
+        return elapsed(self.start, self.end)
+
+
+def elapsed(start: datetime, end: datetime) -> Fraction:
+    """Return how many seconds went by from one moment to another, exactly; both have an offset."""
+    # Two times of one zone are subtracted by the clock on the wall, which an hour set forward makes wrong.
+    length = end.astimezone(UTC) - start.astimezone(UTC)
+    return Fraction(length // timedelta(microseconds=1), 1_000_000)
 
 
 def nominal_seconds(window: Window) -> int:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.slo.durations import DAY
+from mkdocs_sre.slo.periods import elapsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +84,7 @@ class Spent:
     @property
     def seconds(self) -> Fraction:
         """How long it lasted inside the window."""
-        return _seconds(self.start, self.end)
+        return elapsed(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def spent_in(failings: Iterable[Failing], period: Period) -> tuple[tuple[Spent, 
     active: set[int] = set()
     together = Fraction(0)
     for time in sorted(begins.keys() | ends.keys()):
-        length = _seconds(line[-1].time, time)
+        length = elapsed(line[-1].time, time)
         if together > 1:
             _take(over, ((rank, ranked[rank].ratio) for rank in sorted(active, reverse=True)), together - 1, length)
         if length:
@@ -140,7 +140,7 @@ def _take(over: list[Fraction], active: Iterable[tuple[int, Fraction]], excess: 
 
 def _spent(one: Failing, period: Period, over: Fraction) -> Spent:
     start, end = _utc(max(one.start, period.start)), _utc(min(one.end, period.end))
-    return Spent(one, start, end, one.ratio * _seconds(start, end) - over)
+    return Spent(one, start, end, one.ratio * elapsed(start, end) - over)
 
 
 def passed_at(line: Sequence[Point], spent: Fraction) -> datetime | None:
@@ -149,15 +149,10 @@ def passed_at(line: Sequence[Point], spent: Fraction) -> datetime | None:
         if after.spent >= spent:
             rise = after.spent - before.spent
             share = (spent - before.spent) / rise if rise > 0 and spent > before.spent else Fraction(0)
-            return before.time + timedelta(microseconds=int(_seconds(before.time, after.time) * share * 1_000_000))
+            return before.time + timedelta(microseconds=int(elapsed(before.time, after.time) * share * 1_000_000))
     return None
 
 
 def _utc(time: datetime) -> datetime:
-    # Two times of one zone are subtracted by the clock on the wall, which an hour set forward makes wrong.
+    # Two times of one zone are compared by the clock on the wall, which an hour set forward makes wrong.
     return time.astimezone(UTC)
-
-
-def _seconds(start: datetime, end: datetime) -> Fraction:
-    length = end.astimezone(UTC) - start.astimezone(UTC)
-    return Fraction(length.days * DAY + length.seconds) + Fraction(length.microseconds, 1_000_000)

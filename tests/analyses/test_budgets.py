@@ -72,7 +72,7 @@ def test_99_82_percent_of_99_9_is_180_percent_spent() -> None:
 
 
 def test_evidence_over_the_window_counts_where_nothing_is_measured() -> None:
-    for period in ("30d", "30 days"):
+    for period in ("30d", "30 days", "720h"):
         one = state(base_of(s=slo(more=f"evidence: {{period: {period}, measured: 99.82}}\n{POLICY}")))
         assert (one.source, one.share, one.measured, one.frozen) == ("evidence", Fraction(9, 5), None, True)
     other = state(base_of(s=slo(more="evidence: {period: 90 days to 2026-01-10, measured: 99.82}\n")))

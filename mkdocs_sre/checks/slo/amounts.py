@@ -17,15 +17,6 @@ _FEWEST_DECIMALS = 2
 _MOST_DECIMALS = 12
 
 
-def percent(ratio: Fraction, significant: int = 4) -> str:
-    """Return a ratio in percent, rounded to so many digits.
-
-    >>> percent(Fraction("1.44")), percent(Fraction("0.9993"))
-    ('144 %', '99.93 %')
-    """
-    return f"{decimal_text(ratio * 100, significant)} %"
-
-
 def length(seconds: Fraction | int) -> str:
     """Return a length of time in its largest unit of which there are at least two, rounded to four digits.
 

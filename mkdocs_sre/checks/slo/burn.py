@@ -7,14 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.checks.rule import fault, rule
-from mkdocs_sre.checks.slo.amounts import above, at_least, at_most, below, length, percent
+from mkdocs_sre.checks.slo.amounts import above, at_least, at_most, below, length
 from mkdocs_sre.checks.slo.judged import judged
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.graph.words import listed
 from mkdocs_sre.slo.budgets import budget_events
 from mkdocs_sre.slo.burn import burn_alerts
-from mkdocs_sre.slo.decimals import decimal_text
+from mkdocs_sre.slo.decimals import decimal_text, ratio_percent
 from mkdocs_sre.slo.durations import promql_duration
 
 if TYPE_CHECKING:
@@ -72,8 +72,8 @@ def alert_cannot_fire(slo: ServiceLevelObjective) -> Iterator[Fault]:
             usual = "" if alert.index is not None else "give `windows` of your own, in which it fires "
             yield fault(
                 _place(target, alert, "budget_percent"),
-                f"{target.id} can never {_calls(alert)}: {_rate(alert)} times the {percent(alert.allowed)} that may fail "
-                f"is an error rate of {percent(alert.threshold)}",
+                f"{target.id} can never {_calls(alert)}: {_rate(alert)} times the {ratio_percent(alert.allowed)} that may fail "
+                f"is an error rate of {ratio_percent(alert.threshold)}",
                 f"promise more than {above(alert.fires_above)} %, or {usual or 'let it fire '}"
                 f"at less than {below(alert.share / alert.threshold)} % of the budget",
             )

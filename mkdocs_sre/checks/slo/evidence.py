@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mkdocs_sre.checks.rule import fault, rule
-from mkdocs_sre.checks.slo.amounts import percent
 from mkdocs_sre.checks.slo.judged import judged
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.slo.budgets import spent_share
+from mkdocs_sre.slo.decimals import ratio_percent
 
 
 @rule("SLO206", "slo-without-evidence", level=Level.WARNING, since="0.1")
@@ -102,7 +102,7 @@ def evidence_below_objective(slo: ServiceLevelObjective) -> Iterator[Fault]:
         yield fault(
             slo.value_at("evidence", "measured"),
             f"{slo.id} promises {slo.objective:f} %, and {slo.evidence.measured:f} % were measured over {slo.evidence.period}: "
-            f"{percent(spent_share(slo.objective, slo.evidence.measured))} of such a budget",
+            f"{ratio_percent(spent_share(slo.objective, slo.evidence.measured))} of such a budget",
             f"promise at most {slo.evidence.measured:f} %, or make it a draft until that is reached",
             slo.value_at("objective"),
         )

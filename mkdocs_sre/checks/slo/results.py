@@ -12,6 +12,7 @@ from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.knowledge import KnowledgeBase
 from mkdocs_sre.knowledge.actions import id_key
+from mkdocs_sre.reading.slo_results import MALFORMED
 from mkdocs_sre.slo.periods import end_of_day
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 NO_RATIO_FROM = 50  # percent: an objective above it is never measured at 1 % or less but by a slip
 
 
-@rule("SLO106", "malformed-slo-results", level=Level.ERROR, since="0.1")
+@rule("SLO106", MALFORMED, level=Level.ERROR, since="0.1")
 def malformed_slo_results(base: KnowledgeBase, context: Context) -> Iterator[Fault]:
     """Each line of the file of measured values says of which objective, from when to when, and how much was good.
 
@@ -74,7 +75,7 @@ def malformed_slo_results(base: KnowledgeBase, context: Context) -> Iterator[Fau
     ## Source
     Requirements: SLOs, "a results file with gaps: a clear finding with place".
     """
-    yield from (defect.fault for defect in base.monitoring.defects if defect.name == "malformed-slo-results")
+    yield from (defect.fault for defect in base.monitoring.defects if defect.name == MALFORMED)
     targets = targets_in(base)
     end = end_of_day(context.as_of, base.settings.timezone)
     damaged = [one.id.lower() for one in base.all_of_kind(ServiceLevelObjective) if not one.origin.intact]

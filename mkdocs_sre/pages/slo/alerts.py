@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from mkdocs_sre.analyses.burn_runbooks import burn_runbook
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.slo.amounts import lasting, ratio_percent, times
+from mkdocs_sre.pages.slo.amounts import lasting, times
 from mkdocs_sre.pages.slo.sensitivity import sensitivity_figure
 from mkdocs_sre.pages.standing import alert_link
 from mkdocs_sre.pages.tables import Column, table
 from mkdocs_sre.slo.burn import burn_alerts
-from mkdocs_sre.slo.decimals import share_percent
+from mkdocs_sre.slo.decimals import ratio_percent, share_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

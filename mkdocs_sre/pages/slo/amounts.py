@@ -81,15 +81,6 @@ def scale_of(budget: Fraction) -> Scale:
     return Scale("min", MINUTE) if budget >= 2 * MINUTE else Scale("s", 1)
 
 
-def ratio_percent(ratio: Fraction, significant: int = 4) -> str:
-    """Return a ratio in percent with so many significant digits: `1.44 %`.
-
-    >>> ratio_percent(Fraction("0.0144")), ratio_percent(Fraction(1, 3)), ratio_percent(Fraction("0.00001"))
-    ('1.44 %', '33.33 %', '0.001 %')
-    """
-    return f"{decimal_text(ratio * WHOLE, significant)} %"
-
-
 def events(number: Fraction) -> str:
     """Return a number of events, cut off: half an event is none that may fail."""
     return f"{floor(number):,}"

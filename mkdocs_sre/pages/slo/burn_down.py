@@ -18,6 +18,7 @@ from mkdocs_sre.pages.slo.bar import by_reviews, left_words
 from mkdocs_sre.pages.words import short_day
 from mkdocs_sre.slo.decimals import share_percent
 from mkdocs_sre.slo.durations import DAY
+from mkdocs_sre.slo.periods import elapsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +52,8 @@ class _Frame:
 
     def across(self, time: datetime) -> float:
         """Return the place of a time."""
-        length = Fraction(int((time - self.period.start).total_seconds()))
-        return place(min(max(length / self.period.seconds, Fraction(0)), Fraction(1)) * WHOLE)
+        share = elapsed(self.period.start, time) / self.period.seconds
+        return place(min(max(share, Fraction(0)), Fraction(1)) * WHOLE)
 
     def down(self, spent: Fraction) -> float:
         """Return how far below the whole budget it stands once so much is spent."""

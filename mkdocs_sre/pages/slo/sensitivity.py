@@ -12,7 +12,8 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.render import render
-from mkdocs_sre.pages.slo.amounts import lasting, place, ratio_percent, times
+from mkdocs_sre.pages.slo.amounts import lasting, place, times
+from mkdocs_sre.slo.decimals import ratio_percent
 from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from mkdocs_sre.pages.escape import escape
 from mkdocs_sre.pages.heads import Chip
-from mkdocs_sre.pages.slo.amounts import WHOLE, lasting, ratio_percent, scale_of
+from mkdocs_sre.pages.slo.amounts import WHOLE, lasting, scale_of
 from mkdocs_sre.pages.slo.burn_down import burn_down
 from mkdocs_sre.pages.slo.policy import standing
 from mkdocs_sre.pages.slo.promise import budgets_table
 from mkdocs_sre.pages.standing import web_link
 from mkdocs_sre.pages.tables import Column, table
-from mkdocs_sre.slo.decimals import decimal_text, share_percent
+from mkdocs_sre.slo.decimals import decimal_text, ratio_percent, share_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

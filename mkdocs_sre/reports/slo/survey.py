@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from mkdocs_sre.documents.values import decimals_of
 from mkdocs_sre.reports.places import from_here, moved_path
 from mkdocs_sre.slo.decimals import decimal_text, share_percent
 from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE
@@ -65,9 +66,7 @@ def measured_text(state: BudgetState) -> str:
     """Return the measured value in percent with as many decimals as tell it from the objective; a dash without one."""
     if state.measurement is None:
         return NONE
-    exponent = state.target.objective.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return f"{percent_text(state.measurement.ratio, max(2, decimals + 2))} %"
+    return f"{percent_text(state.measurement.ratio, decimals_of(state.target.objective) + 2)} %"
 
 
 def moment_text(time: datetime, timezone: str) -> str:

@@ -109,10 +109,6 @@ class Importer:
     read: Read
     check: Check | None = None
 
-    def faults(self, sources: Sequence[SourceDocument]) -> tuple[Fault, ...]:
-        """Return what is wrong with the documents by the rules of the form."""
-        return self.check(sources) if self.check else self.read(sources).faults
-
 
 _registered: dict[str, Importer] = {}
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_sre.pages.slo.amounts import Scale, events, lasting, ratio_percent, scale_of, times
-from mkdocs_sre.slo.decimals import share_percent
+from mkdocs_sre.pages.slo.amounts import Scale, events, lasting, scale_of, times
+from mkdocs_sre.slo.decimals import ratio_percent, share_percent
 
 UNITS = {"s": 1, "min": 60, "h": 3600, "day": 86400, "days": 86400}
 LENGTHS = st.fractions(min_value=0, max_value=400 * 86400, max_denominator=1000)

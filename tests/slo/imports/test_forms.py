@@ -51,7 +51,7 @@ def test_the_form_of_the_guide_reads_what_it_says(nines: dict[str, Any]) -> None
     assert (form.name, form.read) == ("Nines", nines["read_nines"])
     (made,) = form.read([one]).documents
     assert (made.id, str(made.values["objective"]), str(made.at("objective"))) == ("cart-nines", "99.90", "in.yml:3:8")
-    assert [str(fault.location) for fault in form.faults([source("kind: Nines\nservice: cart\nnine: 1\n")])] == [
+    assert [str(fault.location) for fault in form.read([source("kind: Nines\nservice: cart\nnine: 1\n")]).faults] == [
         "in.yml:3:1",
         "in.yml:1:1",
     ]
