@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_sre.slo.error_ratio import ComponentError
+from mkdocs_sre.slo.error_ratio import ComponentError, components_of
 from mkdocs_sre.slo.exports import Export, ExportedFile, Loss, exporter, header
 from mkdocs_sre.slo.exports.alerting import alert_losses, alert_rules
 from mkdocs_sre.slo.exports.names import file_stem, sloth_id
@@ -70,7 +70,19 @@ def groups_of(targets: Sequence[Target], context: Context) -> tuple[list[Group],
             losses.append(left_out(target, error.slo))
             continue
         losses += sloth_losses(target, context) if context.sloth_form else alert_losses(target)
+        losses += _component_losses(target, context)
     return groups, losses
+
+
+def _component_losses(target: Target, context: Context) -> Iterator[Loss]:
+    """Yield what an objective is made of that has no rules, although the ratio over the period is made of theirs."""
+    composite = target.sli.composite
+    if composite is None or composite.method == "time-slices" or context.sloth_form:
+        return
+    for index, (one, _) in enumerate(components_of(target, context.find)):
+        if one.slo.status == "deprecated":
+            what = f"`{one.id}` is deprecated and has no rules, so nothing is known of it over the period; take it out"
+            yield Loss(target.id, what, target.slo.at(*target.path, "sli", "composite", "of", index, "slo"))
 
 
 def _groups(target: Target, context: Context) -> Iterator[Group]:

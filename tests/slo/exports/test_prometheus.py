@@ -206,6 +206,15 @@ def test_a_composite_of_nothing_is_left_out_and_told() -> None:
     ]
 
 
+def test_a_composite_of_a_deprecated_objective_is_told() -> None:
+    old = document(EVENTS + "status: deprecated\n", "cart-old")
+    both = document("sli:\n  composite: {of: [{slo: cart-answers}, {slo: cart-old}]}\n", "cart-both")
+    made = export(targets(document(EVENTS), old, both))
+    assert [(one.slo, one.what.split(",")[0], str(one.place)) for one in made.losses] == [
+        ("cart-both", "`cart-old` is deprecated and has no rules", "sre/slos/002.md:9:42")
+    ]
+
+
 def test_objectives_that_would_be_taken_for_each_other_are_told() -> None:
     one = document(EVENTS, "a-b-c").replace("service: cart", "service: a")
     other = document(EVENTS, "c").replace("service: cart", "service: a-b")
