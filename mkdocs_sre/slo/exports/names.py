@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 OBJECTIVE, BUDGET, DAYS = "slo:objective:ratio", "slo:error_budget:ratio", "slo:time_period:days"
 CURRENT_BURN, PERIOD_BURN = "slo:current_burn_rate:ratio", "slo:period_burn_rate:ratio"
 REMAINING, INFO = "slo:period_error_budget_remaining:ratio", "sloth_slo_info"
-_LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]*")
+_LABEL = re.compile(r"(?!__)[A-Za-z_][A-Za-z0-9_]{0,999}")  # a key of YAML has 1,024 characters at most
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)|.*\.$", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z0-9]+")
 

@@ -78,8 +78,8 @@ def _alert(target: Target, calls: Calls, pairs: Sequence[BurnAlert]) -> Rule:
     alerting = target.alerting
     labels, annotations = {"sloth_severity": str(calls)}, {}
     if alerting is not None:
-        labels |= alerting.labels_of(calls)
-        annotations = alerting.annotations_of(calls)
+        labels |= names.known_labels(alerting.labels_of(calls))
+        annotations = names.known_labels(alerting.annotations_of(calls))
     said = {"summary": f"{_SPOKEN} over expected.", "title": f"({calls}) {_SPOKEN} too fast."}
     return {
         "alert": names.alert_name(target),
@@ -128,5 +128,18 @@ def sloth_losses(target: Target, context: Context) -> Iterator[Loss]:
         yield loss_of(target, "Sloth's form has no link to the runbook", "alerting", "runbook")
     if alerting is not None and any(pair.hold for pair in pairs):
         yield loss_of(target, "Sloth's alerts fire at once: how long it must hold is left out", "alerting", "windows")
+    yield from _name_losses(target)
     if context.owner(target):
         yield loss_of(target, "Sloth's form does not name the owner but by labels of your own", "owner")
+
+
+def _name_losses(target: Target) -> Iterator[Loss]:
+    """Yield the names of labels and annotations that Prometheus would refuse, and the whole file with them."""
+    given: list[tuple[str, str]] = [("labels", name) for name in target.slo.labels]
+    alerting = target.alerting
+    if alerting is not None:
+        for calls in CALLS:
+            given += [("alerting", name) for name in (*alerting.labels_of(calls), *alerting.annotations_of(calls))]
+    for key, name in dict.fromkeys(given):
+        if names.unknown_labels([name]):
+            yield loss_of(target, f"`{name[:80]}` is no name that Prometheus takes, so it is left out", key)

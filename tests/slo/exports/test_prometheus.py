@@ -198,6 +198,18 @@ alerting:
     assert "bad-name" not in made.files[0].text
 
 
+@pytest.mark.parametrize("form", ["own", "sloth"])
+def test_names_that_prometheus_refuses_are_left_out_and_told(promtool: str, tmp_path: Path, form: str) -> None:
+    long = "a" * 1100
+    further = "alerting: {labels: {two words: y}, ticket: {annotations: {a-b: z, note: kept}}}\n"
+    front = f"labels:\n  ? {long}\n  : x\n{further}"
+    made = export(targets(document(EVENTS + front)), sloth_form=form == "sloth")
+    assert run(promtool, tmp_path, "check", "rules", *write(made, tmp_path)) == ""
+    said = " ".join(one.what for one in made.losses)
+    assert all(f"`{name}` is no name that Prometheus takes" in said for name in (long[:80], "two words", "a-b"))
+    assert "note: kept" in made.files[0].text
+
+
 def test_a_composite_of_nothing_is_left_out_and_told() -> None:
     made = export(targets(document("sli:\n  composite: {of: [{slo: nowhere}]}\n")))
     assert made.files == ()
