@@ -141,16 +141,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def decimals_of(number: Decimal) -> int:
-    """Return how many digits a number has behind its point, as written.
-
-    >>> decimals_of(Decimal("99.90")), decimals_of(Decimal("1E+2"))
-    (2, 0)
-    """
-    exponent = number.as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
-
-
 def parse_duration(value: Any) -> Duration:
     """Return the duration that text such as `90s`, `5m`, `4h`, `30d`, `2w`, `6 months`, `1h 20m` names.
 

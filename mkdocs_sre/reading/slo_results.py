@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
+from mkdocs_sre.documents.decimals import decimals_of
 from mkdocs_sre.documents.finding import Defect, Fault
 from mkdocs_sre.documents.location import Location
 from mkdocs_sre.documents.monitoring import Measurement, Monitoring
-from mkdocs_sre.documents.values import decimals_of, parse_number
+from mkdocs_sre.documents.values import parse_number
 from mkdocs_sre.reading.collection import paused_collection
 from mkdocs_sre.reading.rows import Columns, moment_of, read_rows, shown, text_of
 from mkdocs_sre.reading.yaml_documents import Sort, bounded

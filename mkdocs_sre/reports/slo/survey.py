@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from mkdocs_sre.documents.values import decimals_of
+from mkdocs_sre.documents.decimals import decimals_of
 from mkdocs_sre.reports.places import from_here, moved_path
 from mkdocs_sre.slo.decimals import decimal_text, share_percent
 from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE
