@@ -58,7 +58,9 @@ def _form(_: click.Context, __: click.Parameter, value: str) -> str:
     type=click.Path(path_type=Path, file_okay=False),
     help="The folder that is written; what others have put there stays.",
 )
-@click.option("--slo", "ids", multiple=True, metavar="ID", help="Only this objective or document. Repeatable.")
+@click.option(
+    "--slo", "ids", multiple=True, metavar="ID", help="Only this objective or document, a draft too. Repeatable."
+)
 @click.option("--sloth-form", is_flag=True, help="Write rules exactly as Sloth does.")
 @click.option("--with-tests", is_flag=True, help="Write tests for promtool beside the rules.")
 @click.option("--check", "only_check", is_flag=True, help="Only tell what differs from what is there.")
@@ -76,7 +78,7 @@ def export(  # noqa: PLR0913 one parameter an option
 ) -> None:
     """Write service level objectives in a form that other programs read, a file for each document.
 
-    What the form cannot say is listed. Documents with errors are told, and nothing is written. Files that this
+    Drafts and deprecated objectives are left out. What the form cannot say is listed. Documents with errors are told, and nothing is written. Files that this
     command has written and that are no part of it any more are removed, tests too without --with-tests.
 
     \b

@@ -73,7 +73,7 @@ class Exported(NamedTuple):
 def exported(site: Configuration, wanted: Wanted) -> Exported:
     """Return the files of an export, or the errors that keep it from being made: those of the documents themselves.
 
-    Objectives that are deprecated are left out unless their ids are given. Raises UnknownObjectivesError, and
+    Drafts and what is deprecated are left out unless their ids are given. Raises UnknownObjectivesError, and
     SettingsError for options that cannot be used.
     """
     base, history, day = read_site(site)
@@ -102,7 +102,7 @@ def compared(files: Sequence[ExportedFile], folder: Path, wanted: Wanted) -> Com
 
 def _chosen(base: KnowledgeBase, targets: Sequence[Target], ids: Sequence[str]) -> list[Target]:
     if not ids:
-        return [target for target in targets if target.slo.status != "deprecated"]
+        return [target for target in targets if target.slo.in_force]
     wanted = {one.lower() for one in ids}
     found = [target for target in targets if wanted & {target.id.lower(), target.slo.id.lower()}]
     known = {name for target in found for name in (target.id.lower(), target.slo.id.lower())}

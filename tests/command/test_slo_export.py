@@ -239,12 +239,14 @@ def test_objectives_that_would_be_taken_for_each_other_are_both_named(site: Path
     assert not (site / "rules").exists()
 
 
-def test_deprecated_objectives_are_left_out(site: Path) -> None:
+@pytest.mark.parametrize("status", ["draft", "deprecated"])
+def test_what_is_not_in_force_is_left_out_unless_it_is_named(site: Path, status: str) -> None:
     run()
     (site / "docs/sre/slos/cart-keeps.md").write_text(
-        OTHER.replace("window: 30d", "window: 30d\nstatus: deprecated"), encoding="utf-8"
+        OTHER.replace("window: 30d", f"window: 30d\nstatus: {status}"), encoding="utf-8"
     )
     assert "rules/cart-keeps.yaml: is no part of this export any more" in run("--check").stdout
+    assert run("--check", "--slo", "cart-keeps").exit_code == 0
 
 
 def test_without_an_address_of_the_site_it_is_said(site: Path) -> None:

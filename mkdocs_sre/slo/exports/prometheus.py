@@ -80,8 +80,9 @@ def _component_losses(target: Target, context: Context) -> Iterator[Loss]:
     if composite is None or composite.method == "time-slices" or context.sloth_form:
         return
     for index, (one, _) in enumerate(components_of(target, context.find)):
-        if one.slo.status == "deprecated":
-            what = f"`{one.id}` is deprecated and has no rules, so nothing is known of it over the period; take it out"
+        if not one.slo.in_force:
+            state = "deprecated" if one.slo.status == "deprecated" else "a draft"
+            what = f"`{one.id}` is {state} and has no rules, so nothing is known of it over the period; take it out"
             yield Loss(target.id, what, target.slo.at(*target.path, "sli", "composite", "of", index, "slo"))
 
 
