@@ -78,8 +78,9 @@ def export(  # noqa: PLR0913 one parameter an option
 ) -> None:
     """Write service level objectives in a form that other programs read, a file for each document.
 
-    Drafts and deprecated objectives are left out. What the form cannot say is listed. Documents with errors are told, and nothing is written. Files that this
-    command has written and that are no part of it any more are removed, tests too without --with-tests.
+    Drafts and deprecated objectives are left out. What the form cannot say is listed. Documents with errors are
+    told, and nothing is written. Files that this command has written and that are no part of it any more are
+    removed, tests too without --with-tests.
 
     \b
     mkdocs-sre slo export --to prometheus --out monitoring/slos --with-tests
