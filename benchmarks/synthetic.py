@@ -12,7 +12,7 @@ FOLDER = 100  # files in one folder, when they are spread
 
 _SENTENCE = "The session cache holds what a customer has put into the basket and forgets it after ninety minutes. "
 _SECTION = "## {name}\n\n{text}\n"
-_CODE = "```bash\nkubectl --namespace ${NAMESPACE} rollout status deployment/service\n```\n"
+_CODE = "```bash\nkubectl --namespace service-prod rollout status deployment/service\n```\n"
 
 
 def write(docs: Path, number: int, *, spread: bool = False) -> None:
