@@ -15,6 +15,7 @@ from mkdocs_sre.documents.timing import IMPACT_STARTED, MITIGATED, instants, mil
 from mkdocs_sre.knowledge.actions import id_key
 from mkdocs_sre.slo.composite import Component, composite_ratio
 from mkdocs_sre.slo.measured import Measured, common_spans, measured_in
+from mkdocs_sre.slo.overlaps import capped, joined
 from mkdocs_sre.slo.spending import Failing, Untimed, spent_in
 from mkdocs_sre.slo.targets import targets_of
 
@@ -62,7 +63,8 @@ def told_of(base: KnowledgeBase, target: Target, period: Period) -> Told:
     """Return what reviews tell of an objective; reviews that another one replaces do not count.
 
     What fails lasts from the start of impact to the mitigation, unless the review says `from` and `to`. An objective that
-    is made of others fails as they do: by weight, or with the one that lost most in the window, or with each.
+    is made of others fails as they do: by weight, of which each can lose no more than its own, or with the one that lost
+    most in the window, or with each.
     """
     return _told(base, target, period, 0)
 
@@ -147,18 +149,16 @@ def _together(base: KnowledgeBase, own: Told, composite: Composite, period: Peri
         told = [max(told, key=lambda item: _cost(item[1], period))]
     weights = sum((Fraction(one.weight) for one in composite.of), Fraction(0))
     weighted = composite.method == "weighted"
-    found: dict[tuple[str, int], Failing] = {}
+    found: list[Failing] = []
     untimed: dict[tuple[str, int], Untimed] = {}
     for component, one in told:
-        for failing in one.failings:
-            ratio = failing.ratio * Fraction(component.weight) / weights if weighted else failing.ratio
-            before = found.get((failing.pir, failing.index))
-            if before is not None:
-                ratio = ratio + before.ratio if weighted else max(ratio, before.ratio)
-            found[failing.pir, failing.index] = replace(failing, ratio=ratio)
+        share = Fraction(component.weight) / weights if weighted else Fraction(1)
+        # No component can fail of more than all that it weighs.
+        failings = capped(one.failings) if weighted else one.failings
+        found += (replace(failing, ratio=failing.ratio * share) for failing in failings)
         untimed |= {(lack.pir, lack.index): lack for lack in one.untimed}
     said = {failing.pir for failing in own.failings}
-    kept = (failing for failing in found.values() if failing.pir not in said)
+    kept = (failing for failing in joined(found, sum if weighted else max) if failing.pir not in said)
     return Told((*own.failings, *kept), (*own.untimed, *untimed.values()))
 
 

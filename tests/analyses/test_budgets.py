@@ -292,6 +292,26 @@ def test_a_composite_fails_with_its_parts(method: str, seconds: int) -> None:
     assert state(base_of(**documents, p=named)).spent_seconds == 360  # a review knows best what it says itself
 
 
+def test_no_part_of_a_composite_fails_of_more_than_it_weighs() -> None:
+    """One part of two, 3:1, fails wholly for 8 minutes and to 40 % for 7, of which 5 are the same."""
+    all_of_it = "slo: a, failing_percent: 100, from: '2026-03-03T10:00:00Z', to: '2026-03-03T10:08:00Z'"
+    some = "slo: a, failing_percent: 40, from: '2026-03-03T10:03:00Z', to: '2026-03-03T10:10:00Z'"
+    documents = {"s": slo(sli=COMPOSITE.format("weighted")), "a": slo("a"), "b": slo("b")}
+    one = state(base_of(**documents, p=pir("PIR-2026-001", all_of_it), q=pir("PIR-2026-002", some)))
+    assert one.spent_seconds == Fraction(3, 4) * (480 + Fraction(4, 10) * 120) == 396
+    assert [(spent.pir, spent.cost) for spent in one.incidents] == [("PIR-2026-001", 360), ("PIR-2026-002", 36)]
+    drafts = state(base_of(**documents, p=pir("PIR-2026-001", all_of_it, status="draft"), q=pir("PIR-2026-002", some)))
+    assert (drafts.spent_by_final, drafts.spent_by_drafts) == (Fraction(126), Fraction(270))  # 396 in all
+
+
+def test_an_incident_of_two_parts_stands_once_where_it_is_seen_through_both() -> None:
+    sli = "{composite: {method: time-slices, of: [{slo: half}, {slo: a}]}}"
+    documents = {"s": slo(sli=sli), "half": slo("half", sli=COMPOSITE.format("weighted")), "a": slo("a"), "b": slo("b")}
+    one = state(base_of(**documents, p=pir("PIR-2026-001", hour(3, id_="a")), q=pir("PIR-2026-002", hour(3, id_="a"))))
+    assert one.spent_seconds == 3600
+    assert {spent.pir for spent in one.incidents} == {"PIR-2026-001", "PIR-2026-002"}
+
+
 def test_composites_in_a_circle_end() -> None:
     circle = "{{composite: {{of: [{{slo: {}}}]}}}}"
     documents = {name: slo(name, sli=circle.format(other)) for name, other in (("a", "b"), ("b", "c"), ("c", "a"))}
