@@ -36,7 +36,7 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
     """Return the error budget of an objective at the end of a day.
 
     What tells how much is spent: measurements, where they know nearly all of the time that has gone by, for which they then
-    speak; else whatever tells of most: measurements of what they know, final reviews, and the document's evidence, if its
+    speak, and counted an event; else whatever tells of most: measurements of what they know, final reviews, and the document's evidence, if its
     `period` is the window (`30d`). Of a calendar window that goes on, what is to come has spent nothing yet. Time goes by the document's
     time zone, else that of the site, else UTC.
     """
@@ -51,7 +51,7 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
     evidence = _evidence_share(target)
     by_evidence = evidence * budget if evidence is not None and _is_of_window(target) else None
     source, spent = _spent(measurement, gone, by_evidence, _sum(final))
-    with_drafts = spent if knows_enough(measurement, gone) else max(spent, _sum(incidents))
+    with_drafts = spent if _speaks_alone(measurement, gone) else max(spent, _sum(incidents))
     steps = steps_of(target.slo.error_budget_policy, budget, spent, with_drafts)
     line = final_line if source == "incidents" else ()
     per_day = target.slo.events_per_day
@@ -82,10 +82,15 @@ def _spent(
     found: list[tuple[Source, Fraction]] = []
     if measurement is not None:
         found.append(("measured", measured_seconds(measurement, gone)))
-    if not knows_enough(measurement, gone):
+    if not _speaks_alone(measurement, gone):
         found += [("evidence", by_evidence)] if by_evidence is not None else []
         found.append(("incidents", by_reviews))
     return max(found, key=lambda item: item[1])
+
+
+def _speaks_alone(measurement: Measured | None, gone: Period) -> bool:
+    """Whether nothing else is asked: not so where no event was counted, since what is down may count none."""
+    return measurement is not None and not measurement.eventless and knows_enough(measurement, gone)
 
 
 def _sum(spent: Iterable[Spent]) -> Fraction:

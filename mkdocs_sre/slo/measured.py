@@ -74,20 +74,27 @@ class Measured:
         """Whether events were counted in all of it."""
         return self.total is not None
 
+    @property
+    def eventless(self) -> bool:
+        """Whether all that is known is that no event happened, so that none was bad."""
+        return self.total == 0
+
 
 def measured_in(measurements: Iterable[Measurement], period: Period) -> Measured | None:
     """Return what measurements of one objective say of a window; None where they say nothing.
 
     A measurement counts with the part of it that lies in the window, and not at all when most of it lies outside. Of
     several that overlap the one that ends last counts alone. Events are added up where all were counted; else the ratios
-    are weighed by time. A span in which no event happened is known, but weighs nothing.
+    are weighed by time. A span in which no event happened is known, but weighs nothing; where all are such, the ratio is 1.
     """
     parts = _without_overlaps(_part(one, period) for one in measurements)
     weighed = [(part, ratio) for part in parts if (ratio := part.ratio) is not None]
     spans = tuple((part.start, part.end) for part in parts)
     files = tuple(sorted({part.measurement.file for part in parts}))
-    if not weighed:
+    if not parts:
         return None
+    if not weighed:
+        return Measured(Fraction(1), spans, files, parts, Fraction(0), Fraction(0))
     if all(part.measurement.total is not None for part, _ in weighed):
         total = sum((Fraction(part.measurement.total or 0) * part.share for part, _ in weighed), Fraction(0))
         good = sum((Fraction(part.measurement.good or 0) * part.share for part, _ in weighed), Fraction(0))

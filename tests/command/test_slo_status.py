@@ -180,6 +180,19 @@ def test_the_gate_is_closed_where_a_measured_value_is_expected_and_missing(write
     assert run(unconfigured, "--gate").exit_code == 0
 
 
+def test_a_time_without_traffic_is_known(write: Write) -> None:
+    folder = write(site(f"a,{WINDOW},,0,0\n", a=slo("a", "cart", more=POLICY.replace("50", "0"))))
+    done = run(folder, "--gate")
+    assert done.exit_code == 0, done.output
+    assert re.search(r"(?m)^a +99.9 % +no events +0 % ", done.stdout)
+    assert "  measured: no events, 2026-02-08 to 2026-03-09 (96 % of the window so far)\n" in done.stdout
+    assert "| no events |" in run(folder, "--format", "markdown").stdout
+    [one] = json.loads(run(folder, "--format", "json").stdout)["slos"]
+    assert (one["measured"]["percent"], one["measured"]["total"], one["verdict"]) == (100.0, 0.0, "met")
+    [row] = csv.DictReader(run(folder, "--report", "--format", "csv").stdout.splitlines())
+    assert (row["source"], row["coverage_percent"]) == ("results.csv, no events", "96.666666")
+
+
 def test_the_gate_is_closed_where_an_objective_cannot_be_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(write(site(None, a=slo("a", "cart", "much"), b=slo("b", "payments"))))
     done = run(Path(), "--gate")

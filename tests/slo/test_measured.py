@@ -69,7 +69,14 @@ def test_of_rows_that_overlap_the_last_one_counts() -> None:
 def test_a_time_without_events_is_known_and_weighs_nothing() -> None:
     one = found(row(0, 24, "", "0", "0"), row(24, 48, "", "1", "2"))
     assert (one.ratio, one.covered) == (Fraction(1, 2), Fraction(48 * HOUR))
-    assert measured_in([row(0, 24, "", "0", "0")], PERIOD) is None
+
+
+def test_a_time_in_which_nothing_happened_at_all_is_known_and_good() -> None:
+    one = found(row(0, 24, "", "0", "0"), row(24, 48, "", "0", "0"))
+    assert (one.ratio, one.covered, one.total, one.eventless) == (Fraction(1), Fraction(48 * HOUR), Fraction(0), True)
+    assert not found(row(0, 24, "", "0", "0"), row(24, 48, "99")).eventless
+    assert found(row(0, 24, "", "0", "0"), row(24, 48, "99")).ratio == Fraction(99, 100)
+    assert measured_in([], PERIOD) is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=1, max_size=30))
@@ -78,9 +85,10 @@ def test_spans_that_follow_each_other_say_what_one_span_says(counts: list[tuple[
     good, total = sum(one for one, _ in counts), sum(map(sum, counts))
     several = measured_in(rows, PERIOD)
     one = measured_in([row(0, len(counts), "", str(good), str(total))], PERIOD)
-    assert (several is None) == (one is None) == (total == 0)
-    if several is not None and one is not None:
-        assert (several.ratio, several.covered) == (one.ratio, one.covered)
+    assert several is not None
+    assert one is not None
+    assert (several.ratio, several.covered) == (one.ratio, one.covered)
+    assert (several.eventless, one.ratio) == (total == 0, Fraction(good, total) if total else 1)
 
 
 @given(st.lists(st.tuples(st.integers(-100, 800), st.integers(1, 60), st.integers(0, 100)), max_size=12))

@@ -62,7 +62,8 @@ def _measured(state: BudgetState) -> str:
     measurement, share = state.measurement, state.measured_share
     if measurement is None or share is None:
         return ""
-    value = f"<b>{decimal_text(measurement.ratio * WHOLE, _MEASURED_DIGITS, cut=True)} %</b> measured"
+    percent = f"{decimal_text(measurement.ratio * WHOLE, _MEASURED_DIGITS, cut=True)} %"
+    value = f"<b>{'no events' if measurement.eventless else percent}</b> measured"
     name = f" for {escape(state.target.name)}" if state.target.path else ""
     events = f", {int(measurement.good or 0):,} of {int(measurement.total):,} events" if measurement.total else ""
     known = (

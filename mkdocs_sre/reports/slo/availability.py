@@ -126,6 +126,7 @@ def _source(state: BudgetState) -> str:
     if state.measurement is None:
         return beside
     counted = "events counted" if state.measurement.counted else "mean over time"
+    counted = "no events" if state.measurement.eventless else counted
     how = f"computed from {', '.join(state.measurement.of)}" if state.measurement.of else counted
     said = f"{', '.join(state.measurement.files)}, {how}"
     return f"{said}; spent by {beside}" if beside else said

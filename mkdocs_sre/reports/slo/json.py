@@ -29,7 +29,7 @@ def json_text(survey: Survey) -> str:
     spent, left_seconds, verdict, measured, incidents, untimed, evidence, policy, frozen}`. `budget` is `{seconds, events}`,
     `spent` is `{percent, seconds, source, by_final_reviews_seconds, by_other_reviews_seconds}` with a source `measured`,
     `evidence` or `incidents`; all seconds are those of full outage. `measured` is `{percent, from, to, coverage_percent,
-    good, total, files, of}`, null where nothing was; `of` are the objectives that it is computed from. A step of `policy` is `{at_percent, action, decides, freezes_changes, reached,
+    good, total, files, of}`, null where nothing was, 100 percent of a total of 0 where no event happened; `of` are the objectives that it is computed from. A step of `policy` is `{at_percent, action, decides, freezes_changes, reached,
     reached_with_drafts, reached_on, away_seconds}`. The gate names the ids of objectives and the paths of documents that
     keep it closed. Numbers are cut off after 12 digits; times are RFC 3339 in UTC, days `YYYY-MM-DD`, null when not known.
     """

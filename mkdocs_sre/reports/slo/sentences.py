@@ -41,7 +41,8 @@ def spent_sentence(state: BudgetState) -> str:
 def _told(state: BudgetState) -> Iterator[str]:
     measurement = state.measurement
     if measurement is not None:
-        how = "of the events" if measurement.counted else "of the time"
+        how = " of the events good" if measurement.counted else " of the time good"
+        how = "" if measurement.eventless else how
         cover = percent_text(state.coverage, 0)
         only = "" if state.is_known else "; only that counts"
         spans = measurement.spans
@@ -50,7 +51,7 @@ def _told(state: BudgetState) -> Iterator[str]:
             if spans
             else ""
         )
-        yield f"measured: {measured_text(state)} {how} good, {when}({cover} % of the window so far{only})"
+        yield f"measured: {measured_text(state)}{how}, {when}({cover} % of the window so far{only})"
         if measurement.of:
             yield f"computed from what was measured of {', '.join(measurement.of)}"
     elif state.source == "evidence" and state.target.slo.evidence is not None:

@@ -63,9 +63,11 @@ def spent_text(state: BudgetState) -> str:
 
 
 def measured_text(state: BudgetState) -> str:
-    """Return the measured value in percent with as many decimals as tell it from the objective; a dash without one."""
+    """Return the measured value in percent with as many decimals as tell it from the objective; a dash without one, and words without events."""
     if state.measurement is None:
         return NONE
+    if state.measurement.eventless:
+        return "no events"
     return f"{percent_text(state.measurement.ratio, decimals_of(state.target.objective) + 2)} %"
 
 
