@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.analyses.budgets import budget_of
 from mkdocs_sre.analyses.spending import targets_in
+from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.documents.kinds.service import Service
 from mkdocs_sre.documents.kinds.slo import ServiceLevelObjective
 from mkdocs_sre.knowledge.actions import id_key
@@ -16,10 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from mkdocs_sre.documents.base import Document
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.slo.state import BudgetState
 
-_FOLDER = PurePosixPath(ServiceLevelObjective.folder)
+
+@dataclass(frozen=True, slots=True)
+class UnreadReviews:
+    """The paths of reviews that cannot be read: those that may have spent something, and the others."""
+
+    costly: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
 
 
 class UnknownServicesError(Exception):
@@ -52,13 +61,66 @@ def unread_objectives(base: KnowledgeBase, services: Sequence[str] = ()) -> list
     wanted = {id_key(base, one) for one in services}
     documents = base.all_of_kind(ServiceLevelObjective)
     damaged = ((one.path, one.origin.values.get("service")) for one in documents if not one.origin.intact)
-    beside = {PurePosixPath(one.path).parent for one in documents}
     found = {path for path, name in damaged if not wanted or not isinstance(name, str) or id_key(base, name) in wanted}
+    return sorted(found | _untold(base, ServiceLevelObjective))
+
+
+def unread_reviews(base: KnowledgeBase, services: Sequence[str] = ()) -> UnreadReviews:
+    """Return the reviews that cannot be read, but for those that another one replaces.
+
+    Those are documents that are not intact, and files beside reviews of which nobody can tell what they are. One that is
+    told by its `slo_impact` to have cost nothing, or only objectives that those of these services are not made of, is
+    harmless; one whose `slo_impact` cannot be told may have cost any.
+    """
+    replaced = {id_key(base, pir.supersedes) for pir in base.of_kind(Pir) if pir.supersedes}
+    counted = _counted(base, services)
+    damaged = [one for one in base.all_of_kind(Pir) if not one.origin.intact and one.id.lower() not in replaced]
+    costly = {one.path for one in damaged if _may_cost(base, one.origin.values.get("slo_impact", []), counted)}
+    costly |= _untold(base, Pir)
+    harmless = {one.path for one in damaged} - costly
+    return UnreadReviews(tuple(sorted(costly)), tuple(sorted(harmless)))
+
+
+def _untold(base: KnowledgeBase, kind: type[Document]) -> set[str]:
+    """Return the files beside documents of a kind, or in its folder, of which nobody can tell what they are."""
+    folder = PurePosixPath(kind.folder)
+    beside = {PurePosixPath(one.path).parent for one in base.all_of_kind(kind)}
+    found = set()
     for source in base.sources:
         above = PurePosixPath(source.path).parents
-        if source.defects and source.path not in base.by_path and (above[0] in beside or _FOLDER in above):
+        if source.defects and source.path not in base.by_path and (above[0] in beside or folder in above):
             found.add(source.path)
-    return sorted(found)
+    return found
+
+
+def _counted(base: KnowledgeBase, services: Sequence[str]) -> set[str] | None:
+    """Return the ids of objectives of these services and of what they are made of; None for all."""
+    if not services:
+        return None
+    wanted = {id_key(base, one) for one in services}
+    targets = targets_in(base)
+    found: set[str] = set()
+    ahead = [key for key, one in targets.items() if id_key(base, one.service) in wanted]
+    while ahead:
+        key = ahead.pop()
+        if key not in found:
+            found.add(key)
+            composite = targets[key].sli.composite if key in targets else None
+            ahead += [id_key(base, one.slo) for one in composite.of] if composite is not None else []
+    return found
+
+
+def _may_cost(base: KnowledgeBase, impact: object, counted: set[str] | None) -> bool:
+    """Whether what a review says under `slo_impact`, as it is written, may be of an objective that is counted."""
+    if not isinstance(impact, list):
+        return True
+    known = targets_in(base)
+    for one in impact:
+        name = one.get("slo") if isinstance(one, dict) else None
+        key = id_key(base, name) if isinstance(name, str) else ""
+        if counted is None or key in counted or key not in known:
+            return True
+    return False
 
 
 def _wanted(base: KnowledgeBase, services: Iterable[str]) -> set[str]:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from errno import EINVAL
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.analyses.standing import budgets_on, unread_objectives
+from mkdocs_sre.analyses.standing import budgets_on, unread_objectives, unread_reviews
 from mkdocs_sre.checks.rule import Context
 from mkdocs_sre.checks.slo.results import malformed_slo_results
-from mkdocs_sre.documents.kinds.pir import Pir
 from mkdocs_sre.history.as_of import resolve_as_of
 from mkdocs_sre.reading.slo_results import MALFORMED, read_slo_results
 from mkdocs_sre.reading.yaml_documents import MAX_BYTES
@@ -49,15 +48,16 @@ def status_of(
     if measured is not None:
         base = _with_results(base, site, measured)
     states = budgets_on(base, day.day, services)
-    unread = unread_objectives(base, services)
+    unread, reviews = unread_objectives(base, services), unread_reviews(base, services)
     expected = measured is not None or site.settings.slos.results is not None
-    survey = Survey(states, gate_of(states, unread, measured=expected), day.day, site.docs_dir, site.folder)
+    gate = gate_of(states, unread, reviews.costly, measured=expected)
+    survey = Survey(states, gate, day.day, site.docs_dir, site.folder, reviews.harmless)
     # A report on a day that is past is none the worse for what was measured since.
     own = resolve_as_of(site.settings.as_of, site.folder, history.committed).day
     context = Context(base, base.settings, max(day.day, own))
     faults = sorted(malformed_slo_results(base, context), key=lambda one: one.location)
     lines = tuple(f"{survey.place(one.location)} {one.message}{f'; {one.hint}' if one.hint else ''}" for one in faults)
-    return Status(survey, lines, (*([day.notice] if day.notice else []), *_damaged(base, len(unread))))
+    return Status(survey, lines, (*([day.notice] if day.notice else []), *_damaged(survey)))
 
 
 def _with_results(base: KnowledgeBase, site: Configuration, file: Path) -> KnowledgeBase:
@@ -72,8 +72,9 @@ def _with_results(base: KnowledgeBase, site: Configuration, file: Path) -> Knowl
     return replace(base, monitoring=monitoring)
 
 
-def _damaged(base: KnowledgeBase, objectives: int) -> list[str]:
-    reviews = sum(not one.origin.intact for one in base.all_of_kind(Pir))
+def _damaged(survey: Survey) -> list[str]:
+    objectives = len(survey.gate.unread)
+    reviews = len(survey.gate.unread_reviews) + len(survey.unread_reviews)
     return [
         f"{plural(number, noun)} left out that cannot be read; `mkdocs-sre check` shows why"
         for number, noun in ((objectives, "objective"), (reviews, "post-incident review"))

@@ -27,26 +27,36 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What keeps changes from going out: objectives in order, and documents that cannot be read, by path."""
+    """What keeps changes from going out: objectives in order, and objectives and reviews that cannot be read, by path."""
 
     closed: tuple[Closed, ...] = ()
     unread: tuple[str, ...] = ()
+    unread_reviews: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether changes may go out."""
-        return not self.closed and not self.unread
+        return not self.closed and not self.unread and not self.unread_reviews
 
 
-def gate_of(states: Iterable[BudgetState], unread: Sequence[str] = (), *, measured: bool = False) -> Gate:
+def gate_of(
+    states: Iterable[BudgetState],
+    unread: Sequence[str] = (),
+    unread_reviews: Iterable[str] = (),
+    *,
+    measured: bool = False,
+) -> Gate:
     """Return the gate over objectives; only those that are active or agreed count, and only steps that freeze changes.
 
-    `unread` are the documents of objectives that cannot be read. `measured` is whether measurements are expected: then an
+    `unread` are the documents of objectives that cannot be read, `unread_reviews` those of reviews that may have spent
+    something; a file that may be either is told of once. `measured` is whether measurements are expected: then an
     objective that could freeze changes and of which too little was measured keeps the gate closed. Reviews that are not
     final count here: an incident has happened before its review is done.
     """
     closed = (_closed(one, measured=measured) for one in states if one.target.slo.in_force)
-    return Gate(tuple(one for one in closed if one is not None), tuple(unread))
+    told = set(unread)
+    reviews = tuple(path for path in unread_reviews if path not in told)
+    return Gate(tuple(one for one in closed if one is not None), tuple(unread), reviews)
 
 
 def _closed(state: BudgetState, *, measured: bool) -> Closed | None:

@@ -10,7 +10,13 @@ import pytest
 
 from mkdocs_sre.analyses.budgets import BudgetState, budget_of
 from mkdocs_sre.analyses.spending import targets_in
-from mkdocs_sre.analyses.standing import UnknownServicesError, budgets_on, unread_objectives
+from mkdocs_sre.analyses.standing import (
+    UnknownServicesError,
+    UnreadReviews,
+    budgets_on,
+    unread_objectives,
+    unread_reviews,
+)
 from mkdocs_sre.knowledge import KnowledgeBase
 from mkdocs_sre.slo.gate import gate_of
 from tests.tree import Tree
@@ -228,7 +234,8 @@ def test_without_events_nothing_is_spent_but_what_reviews_tell_of() -> None:
     """What is down may count nothing."""
     empty = "answers,2026-02-08T00:00:00Z,2026-03-09T00:00:00Z,,0,0\n"
     quiet = state(base_of(empty, s=slo(more=POLICY)))
-    assert (quiet.share, quiet.verdict, quiet.lacks_measurement, quiet.coverage) == (0, "met", False, Fraction(29, 30))
+    assert (quiet.share, quiet.coverage, quiet.verdict) == (Fraction(0), Fraction(29, 30), "met")
+    assert not quiet.lacks_measurement
     assert gate_of([quiet], measured=True).is_open
     down = state(base_of(empty, s=slo(more=POLICY), p=pir("PIR-2026-001", hour(3))))
     assert (down.source, down.spent_seconds, down.verdict) == ("incidents", Fraction(3600), "missed")
@@ -342,6 +349,19 @@ def test_the_worst_comes_first_and_services_can_be_chosen() -> None:
     assert unread_objectives(base) == unread_objectives(base, ["cart"]) == ["broken.md"]
     with pytest.raises(UnknownServicesError, match="no service is called card; did you mean cart"):
         budgets_on(base, AS_OF, ["card"])
+
+
+def test_reviews_that_cannot_be_read_may_have_cost_what_composites_are_made_of() -> None:
+    made = "{composite: {of: [{slo: a}]}}"
+    documents = {"a": slo("a"), "b": slo("b").replace("service: cart", "service: desk")}
+    documents["all"] = slo("all", sli=made).replace("service: cart", "service: shop")
+    damaged = pir("PIR-2026-001", hour(3, id_="a")).replace("SEV2", "[1]")
+    base = base_of(**documents, p=damaged)
+    found = {name: unread_reviews(base, [name]).costly for name in ("cart", "shop", "desk")}
+    assert found == {"cart": ("p.md",), "shop": ("p.md",), "desk": ()}
+    assert unread_reviews(base, ["desk"]).harmless == ("p.md",)
+    newer = pir("PIR-2026-002", hour(3, id_="a"), more="supersedes: PIR-2026-001\n")
+    assert unread_reviews(base_of(**documents, p=damaged, q=newer)) == UnreadReviews()
 
 
 def test_files_beside_objectives_that_cannot_be_told_are_not_read() -> None:

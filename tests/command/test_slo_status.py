@@ -175,6 +175,7 @@ def test_the_gate_is_closed_where_a_measured_value_is_expected_and_missing(write
         "frozen": [],
         "unmeasured": ["a"],
         "unread": [],
+        "unread_reviews": [],
     }
     unconfigured = write(site(None, a=slo("a", "cart"), b=slo("b", "cart"), c=slo("c", "cart", more="")))
     assert run(unconfigured, "--gate").exit_code == 0
@@ -214,6 +215,70 @@ def test_the_gate_is_closed_where_nobody_can_tell_what_a_page_is(
     assert "a.md cannot be read, so its policy cannot be judged" in done.stdout
 
 
+COSTS = """slo_impact:
+  - {slo: a, failing_percent: 50, from: "2026-03-03T10:00:00Z", to: "2026-03-03T10:05:00Z"}
+"""
+
+
+def review(severity: str, impact: str = COSTS) -> str:
+    head = "type: pir\nid: PIR-2026-001\nstatus: final\nservice: cart\nincident_date: 2026-03-03\n"
+    return f"---\n{head}severity: {severity}\n{impact}---\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        (review("SEV2"), None),  # counted, and within the budget
+        (review("["), True),  # no YAML: nobody can tell what it is
+        (review("[1]"), True),  # what it cost can be told, and is not counted
+        (review("SEV2", "slo_impact: much\n"), True),
+        (review("SEV2", "slo_impact: [{slo: [], failing_percent: 3}]\n"), True),
+        (review("SEV2", COSTS.replace("50", "500")), True),
+        (review("[1]", ""), False),  # says that it cost nothing
+    ],
+)
+def test_the_gate_is_closed_where_nobody_can_tell_what_an_incident_spent(
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    closed: bool | None,  # noqa: FBT001 a case
+) -> None:
+    path = "reliability/pirs/p"
+    monkeypatch.chdir(write(site(None, **{"slos/a": slo("a", "cart"), "slos/b": slo("b", "payments"), path: text})))
+    done = run(Path(), "--gate")
+    told = f"{path}.md cannot be read, so what its incident spent is not counted; `mkdocs-sre check` shows why"
+    assert done.exit_code == (1 if closed else 0)
+    times = 0 if closed is None else 1
+    for form in ("text", "markdown"):
+        for gate in ((), ("--gate",)):
+            said = run(Path(), "--format", form, *gate).stdout
+            assert " ".join(said.replace("\\", "").split()).count(told) == times, said
+    notice = "notice: 1 post-incident review left out that cannot be read; `mkdocs-sre check` shows why\n"
+    assert done.stderr == notice * times
+    found = json.loads(run(Path(), "--format", "json").stdout)
+    assert found["unread_reviews"] == [f"docs/{path}.md"] * times
+    assert found["gate"]["unread_reviews"] == ([f"docs/{path}.md"] if closed else [])
+    assert found["gate"]["open"] is not bool(closed)
+
+
+def test_a_review_of_another_service_keeps_no_gate_closed_where_that_can_be_told(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = {"slos/a": slo("a", "cart"), "slos/b": slo("b", "payments")}
+    monkeypatch.chdir(write(site(None, **documents, **{"reliability/pirs/p": review("[1]")})))
+    assert run(Path(), "--gate", "--service", "payments").exit_code == 0
+    assert run(Path(), "--gate", "--service", "cart").exit_code == 1
+    unknown = COSTS.replace("slo: a", "slo: c")
+    monkeypatch.chdir(write(site(None, **documents, **{"reliability/pirs/p": review("[1]", unknown)})))
+    assert run(Path(), "--gate", "--service", "payments").exit_code == 1
+
+
+def test_a_page_that_may_be_an_objective_or_a_review_is_one_reason(write: Write) -> None:
+    done = run(write(site(None, a=slo("a", "cart"), p=REVIEW.format("final"), q=review("["))), "--gate")
+    assert done.exit_code == 1
+    assert done.stdout.count("q.md cannot be read") == 1
+
+
 def test_a_pipe_of_measured_values_is_not_waited_for(shop: Path) -> None:
     os.mkfifo(shop / "pipe.csv")
     done = run(shop, "--measured", str(shop / "pipe.csv"))
@@ -241,7 +306,7 @@ def test_json_is_the_same_each_time_and_has_everything(shop: Path, monkeypatch: 
     assert done.exit_code == 0
     assert done.stdout == run(Path(), "--report", "--format", "json").stdout
     found: dict[str, Any] = json.loads(done.stdout)
-    assert list(found) == ["version", "as_of", "docs", "slos", "gate"]
+    assert list(found) == ["version", "as_of", "docs", "slos", "gate", "unread_reviews"]
     cart, card = found["slos"]
     assert (cart["id"], cart["path"], cart["line"], cart["verdict"], cart["frozen"]) == (
         "cart-answers",
@@ -268,7 +333,14 @@ def test_json_is_the_same_each_time_and_has_everything(shop: Path, monkeypatch: 
         "of": [],
     }
     assert (card["measured"]["good"], card["measured"]["total"]) == (99999.0, 100000.0)
-    assert found["gate"] == {"open": False, "frozen": ["cart-answers"], "unmeasured": [], "unread": []}
+    assert found["gate"] == {
+        "open": False,
+        "frozen": ["cart-answers"],
+        "unmeasured": [],
+        "unread": [],
+        "unread_reviews": [],
+    }
+    assert found["unread_reviews"] == []
     assert str(shop) not in done.stdout
 
 

@@ -23,15 +23,15 @@ DIGITS = 12  # significant ones of a number
 
 
 def json_text(survey: Survey) -> str:
-    """Return `{version, as_of, docs, slos: […], gate: {open, frozen, unmeasured, unread}}`, the worst objective first.
+    """Return `{version, as_of, docs, slos: […], gate: {open, frozen, unmeasured, unread, unread_reviews}, unread_reviews: […]}`.
 
-    An objective is `{id, service, status, path, line, column, objective_percent, window, period: {from, to, until}, budget,
+    The worst objective comes first. An objective is `{id, service, status, path, line, column, objective_percent, window, period: {from, to, until}, budget,
     spent, left_seconds, verdict, measured, incidents, untimed, evidence, policy, frozen}`. `budget` is `{seconds, events}`,
     `spent` is `{percent, seconds, source, by_final_reviews_seconds, by_other_reviews_seconds}` with a source `measured`,
     `evidence` or `incidents`; all seconds are those of full outage. `measured` is `{percent, from, to, coverage_percent,
     good, total, files, of}`, null where nothing was, 100 percent of a total of 0 where no event happened; `of` are the objectives that it is computed from. A step of `policy` is `{at_percent, action, decides, freezes_changes, reached,
     reached_with_drafts, reached_on, away_seconds}`. The gate names the ids of objectives and the paths of documents that
-    keep it closed. Numbers are cut off after 12 digits; times are RFC 3339 in UTC, days `YYYY-MM-DD`, null when not known.
+    keep it closed; `unread_reviews` beside it are the paths of all reviews that cannot be read. Numbers are cut off after 12 digits; times are RFC 3339 in UTC, days `YYYY-MM-DD`, null when not known.
     """
     gate = survey.gate
     report = {
@@ -44,7 +44,11 @@ def json_text(survey: Survey) -> str:
             "frozen": [one.state.target.id for one in gate.closed if one.step is not None],
             "unmeasured": [one.state.target.id for one in gate.closed if one.step is None],
             "unread": [moved_path(path, survey.docs) for path in gate.unread],
+            "unread_reviews": [moved_path(path, survey.docs) for path in gate.unread_reviews],
         },
+        "unread_reviews": [
+            moved_path(path, survey.docs) for path in sorted((*gate.unread_reviews, *survey.unread_reviews))
+        ],
     }
     return json.dumps(report, indent=2, ensure_ascii=True) + "\n"
 

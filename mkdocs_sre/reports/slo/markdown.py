@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.reports.freshness.markdown import MAX_CHARACTERS, escaped
-from mkdocs_sre.reports.slo.sentences import gate_lines, gate_sentence, noteworthy, sentences, spent_sentence
+from mkdocs_sre.reports.slo.sentences import gate_lines, gate_sentence, left_out, noteworthy, sentences, spent_sentence
 from mkdocs_sre.reports.slo.survey import length_text, measured_text, spent_text
 from mkdocs_sre.reports.slo.text import summary
 
@@ -25,6 +25,8 @@ def markdown(survey: Survey, *, gate: bool = False) -> str:
         parts += [f"**{escaped(gate_sentence(survey.gate))}.**", ""]
         parts += [f"- {escaped(line)}." for line in gate_lines(survey.gate)]
         parts += [""] if not survey.gate.is_open else []
+    lost = left_out(survey, gate=gate)
+    parts += [*(f"- {escaped(line)}." for line in lost), ""] if lost else []
     length = sum(len(part) + 1 for part in parts)
     for state in survey.states:
         if noteworthy(state):

@@ -11,6 +11,7 @@ from mkdocs_sre.slo.decimals import share_percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mkdocs_sre.reports.slo.survey import Survey
     from mkdocs_sre.slo.gate import Closed, Gate
     from mkdocs_sre.slo.policy import ReachedStep
     from mkdocs_sre.slo.state import BudgetState
@@ -88,12 +89,23 @@ def gate_lines(gate: Gate) -> list[str]:
     unread = [
         f"{path} cannot be read, so its policy cannot be judged; `mkdocs-sre check` shows why" for path in gate.unread
     ]
-    return [*(_closed(one) for one in gate.closed), *unread]
+    reviews = [_unread_review(path) for path in gate.unread_reviews]
+    return [*(_closed(one) for one in gate.closed), *unread, *reviews]
+
+
+def left_out(survey: Survey, *, gate: bool) -> list[str]:
+    """Return which reviews are not counted since they cannot be read, a line for each that the gate does not tell of."""
+    told = () if gate else survey.gate.unread_reviews
+    return [_unread_review(path) for path in sorted((*told, *survey.unread_reviews))]
+
+
+def _unread_review(path: str) -> str:
+    return f"{path} cannot be read, so what its incident spent is not counted; `mkdocs-sre check` shows why"
 
 
 def gate_sentence(gate: Gate) -> str:
     """Return whether changes may go out."""
-    number = len(gate.closed) + len(gate.unread)
+    number = len(gate.closed) + len(gate.unread) + len(gate.unread_reviews)
     return "changes may go out" if gate.is_open else f"changes must wait: {plural(number, 'reason')}"
 
 

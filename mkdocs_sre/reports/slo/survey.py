@@ -28,7 +28,7 @@ NONE = "-"  # in place of a number that is not known
 class Survey:
     """The error budgets on a day, the worst first, and whether changes may go out.
 
-    `docs_dir` and `folder` (of `mkdocs.yml`) say where the paths are.
+    `unread_reviews` are the paths of reviews that cannot be read and keep no gate closed. `docs_dir` and `folder` (of `mkdocs.yml`) say where the paths are.
     """
 
     states: Sequence[BudgetState]
@@ -36,6 +36,7 @@ class Survey:
     as_of: date
     docs_dir: Path
     folder: Path
+    unread_reviews: Sequence[str] = ()
 
     @property
     def docs(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.reports.graph.layout import Sheet
-from mkdocs_sre.reports.slo.sentences import gate_lines, gate_sentence, noteworthy, sentences, spent_sentence
+from mkdocs_sre.reports.slo.sentences import gate_lines, gate_sentence, left_out, noteworthy, sentences, spent_sentence
 from mkdocs_sre.reports.slo.survey import length_text, measured_text, spent_text
 from mkdocs_sre.reports.text import plural, printable
 
@@ -35,6 +35,8 @@ def text(survey: Survey, look: Look, *, gate: bool = False) -> str:
         sheet.heading(gate_sentence(survey.gate))
         for line in gate_lines(survey.gate):
             sheet.text(line)
+    for line in left_out(survey, gate=gate):
+        sheet.heading(line)
     details = str(sheet)
     return "\n".join([*lines, "", *([details] if details else []), summary(survey), ""]).lstrip("\n")
 
