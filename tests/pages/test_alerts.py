@@ -197,6 +197,17 @@ def test_the_expression_keeps_its_lines_and_its_white_space() -> None:
     assert unescape(shown[1]) == "sum(rate(errors[5m]))\n  > 0.05"
 
 
+def test_long_actions_of_a_template_are_left_to_the_rule_file() -> None:
+    long = 'range query `max(a{b="}}"} > 0.1) without (window) and max(c) without (window)`'
+    said = f"Now {{{{ $value }}}} are bad.{{{{ {long} }}}} Fired by 5m.{{{{ end }}}}"
+    rule = AlertRule("PaySlow", "pay", "r.yml", Location("r.yml"), annotations={"description": said, "slo_page": "x"})
+    base = assemble(Settings.load({"alerts": {"rules": ["*.yml"]}}), [], monitoring=Monitoring((rule,)))
+    (page,) = (one for one in alert_pages(Site(base, AS_OF)) if one.path != INDEX_PATH)
+    told = words(html(page.markdown))
+    assert "Now {{ $value }} are bad.{{ … }} Fired by 5m.{{ end }}" in told
+    assert "SLO page x" in told
+
+
 def test_an_alert_without_runbook_says_so_with_the_command_that_makes_one() -> None:
     made = _made()
     text = _text(made["alerts/diskfull.md"])

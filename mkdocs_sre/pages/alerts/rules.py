@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mkdocs_sre.pages.escape import escape, escape_code, prose
@@ -20,6 +21,9 @@ MAX_RULES = 12  # of one alert that its page shows
 MAX_PAIRS = 30  # labels, and annotations, of one rule that are shown
 MAX_TEXT = 4_000  # characters of an expression or an annotation
 SAYING = ("summary", "message", "description")  # the annotations that say what is wrong, the shortest first
+LONGEST_ACTION = 40  # characters of a template's action that readers are shown
+_ACTION = re.compile(r"\{\{(?:[^`}]|`[^`]*+`|\}(?!\}))*+\}\}")
+_ABBREVIATIONS = {"id": "ID", "slo": "SLO", "url": "URL"}
 
 
 def summary(alert: Alert) -> str:
@@ -55,7 +59,12 @@ def _told(text: str) -> str:
     """Return what an annotation says; an address as a link, unless it is made when the alert fires."""
     bare = text.strip()
     address = bare.startswith(("https://", "http://")) and "{{" not in bare and len(bare.split()) == 1
-    return web_link(bare, bare) if address else prose(text)
+    return web_link(bare, bare) if address else prose(_ACTION.sub(_action, text))
+
+
+def _action(match: re.Match[str]) -> str:
+    """Return an action of a template, of which a long one is for machines: the rule file has it whole."""
+    return match[0] if len(match[0]) <= LONGEST_ACTION else "{{ … }}"
 
 
 def _pairs(labels: Mapping[str, str]) -> str:
@@ -64,7 +73,8 @@ def _pairs(labels: Mapping[str, str]) -> str:
 
 
 def _label(key: str) -> str:
-    return key.replace("_", " ").strip().capitalize()
+    words = [_ABBREVIATIONS.get(word.lower(), word) for word in key.replace("_", " ").split()]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]]) if words else ""
 
 
 def _short(text: str) -> str:
