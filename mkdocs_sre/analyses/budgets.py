@@ -9,18 +9,19 @@ from zoneinfo import ZoneInfo
 
 from pydantic_core import PydanticCustomError
 
-from mkdocs_sre.analyses.spending import measured_of, told_of
+from mkdocs_sre.analyses.spending import last_measured, measured_of, told_of
 from mkdocs_sre.documents.windows import parse_window
 from mkdocs_sre.slo.budgets import budget_events, budget_seconds, spent_share
+from mkdocs_sre.slo.durations import DAY
 from mkdocs_sre.slo.measured import knows_enough, measured_seconds
-from mkdocs_sre.slo.periods import Period, end_of_day, nominal_seconds, period_on
+from mkdocs_sre.slo.periods import Period, end_of_day, nominal_seconds, period_on, rolling_until, start_of_day
 from mkdocs_sre.slo.policy import steps_of
 from mkdocs_sre.slo.spending import passed_at, spent_in
 from mkdocs_sre.slo.state import BudgetState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from mkdocs_sre.knowledge import KnowledgeBase
     from mkdocs_sre.slo.measured import Measured
@@ -37,11 +38,13 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
 
     What tells how much is spent: measurements, where they know nearly all of the time that has gone by, for which they then
     speak, and counted an event; else whatever tells of most: measurements of what they know, final reviews, and the document's evidence, if its
-    `period` is the window (`30d`). Of a calendar window that goes on, what is to come has spent nothing yet. Time goes by the document's
+    `period` is the window (`30d`). Of a calendar window that goes on, what is to come has spent nothing yet. A rolling window
+    shorter than a day ends with the last moment of the day that measurements know, of whichever objective, since the end
+    of today is still to come; without any, with the day. Nothing but the day and the measurements decides. Time goes by the document's
     time zone, else that of the site, else UTC.
     """
     zone = target.slo.timezone or base.settings.timezone or "UTC"
-    period, until = period_on(target.window, as_of, zone), end_of_day(as_of, zone)
+    period, until = _window(base, target, as_of, zone)
     gone = Period(period.start, until)
     told = told_of(base, target, gone)
     final, final_line = spent_in((one for one in told.failings if not one.draft), gone)
@@ -73,6 +76,16 @@ def budget_of(base: KnowledgeBase, target: Target, as_of: date) -> BudgetState:
         draft_line=draft_line,
         timezone=zone,
     )
+
+
+def _window(base: KnowledgeBase, target: Target, as_of: date, zone: str) -> tuple[Period, datetime]:
+    """Return the window of an objective on a day, and up to when it has gone by."""
+    end, length = end_of_day(as_of, zone), target.window.rolling
+    if length is None or length.seconds >= DAY:
+        return period_on(target.window, as_of, zone), end
+    # Measurements of all objectives tell, so that one whose own have stopped is seen to lack them.
+    until = last_measured(base, Period(start_of_day(as_of, zone), end)) or end
+    return rolling_until(until, length), until
 
 
 def _spent(

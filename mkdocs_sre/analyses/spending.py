@@ -49,6 +49,7 @@ class _Known:
     told: dict[str, Told]
     measurements: Mapping[str, Sequence[Measurement]]
     composed: dict[tuple[str, Period], Told] = field(default_factory=dict)
+    last: dict[Period, datetime | None] = field(default_factory=dict)
 
 
 _known: WeakKeyDictionary[KnowledgeBase, _Known] = WeakKeyDictionary()
@@ -75,6 +76,17 @@ def measured_of(base: KnowledgeBase, target: Target, period: Period) -> Measured
     An objective that is made of others and is not measured itself is computed from theirs, if all of them are.
     """
     return _measured(base, target, period, 0)
+
+
+def last_measured(base: KnowledgeBase, period: Period) -> datetime | None:
+    """Return the last moment of a time that measurements know, of whichever objective; None where they know none of it."""
+    last = _of(base).last
+    if period not in last:
+        measurements = base.monitoring.measurements
+        known = (one.end for one in measurements if one.start < period.end and one.end > period.start)
+        until = max(known, default=None)
+        last[period] = min(until, period.end) if until is not None else None
+    return last[period]
 
 
 def _of(base: KnowledgeBase) -> _Known:

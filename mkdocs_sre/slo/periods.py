@@ -12,6 +12,7 @@ from mkdocs_sre.documents.values import add_months
 from mkdocs_sre.slo.durations import DAY
 
 if TYPE_CHECKING:
+    from mkdocs_sre.documents.values import Duration
     from mkdocs_sre.documents.windows import Window
 
 # What burn rates of a calendar window are computed with, so that alerts do not change from month to month.
@@ -52,13 +53,22 @@ def period_on(window: Window, as_of: date, timezone: str | None) -> Period:
     time zone (IANA), UTC without one. At the ends of the calendar it is shorter.
     """
     if window.rolling:
-        end = end_of_day(as_of, timezone)
-        length = timedelta(seconds=window.rolling.seconds)
-        return Period(end - length if end - FIRST > length else FIRST, end)
+        return rolling_until(end_of_day(as_of, timezone), window.rolling)
     months = _MONTHS[window.calendar]
     first = date(as_of.year, (as_of.month - 1) // months * months + 1, 1)
     ends = first.year == MAXYEAR and first.month + months > 12  # noqa: PLR2004 months of a year
     return Period(_midnight(first, timezone), LAST if ends else _midnight(add_months(first, months), timezone))
+
+
+def rolling_until(end: datetime, length: Duration) -> Period:
+    """Return the time of a length that ends with a moment, in UTC; it begins with the calendar at the earliest."""
+    whole = timedelta(seconds=length.seconds)
+    return Period(end - whole if end - FIRST > whole else FIRST, end)
+
+
+def start_of_day(day: date, timezone: str | None) -> datetime:
+    """Return the first moment of a day of a time zone (IANA; UTC without one), in UTC."""
+    return _midnight(day, timezone)
 
 
 def end_of_day(day: date, timezone: str | None) -> datetime:

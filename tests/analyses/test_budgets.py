@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -256,7 +256,38 @@ def test_of_an_hour_anything_that_was_measured_will_do() -> None:
     assert (
         state(base_of("answers,2026-03-09T23:00:00Z,2026-03-09T23:30:00Z,100\n", s=hourly)).lacks_measurement is False
     )
-    assert state(base_of("answers,2026-03-09T21:00:00Z,2026-03-09T22:00:00Z,100\n", s=hourly)).lacks_measurement is True
+    other = "other,2026-03-09T22:00:00Z,2026-03-09T23:00:00Z,100\n"
+    stopped = base_of(f"answers,2026-03-09T20:00:00Z,2026-03-09T21:00:00Z,100\n{other}", s=hourly, o=slo("other"))
+    assert state(stopped).lacks_measurement is True
+
+
+@pytest.mark.parametrize(
+    ("rows", "zone", "until"),
+    [
+        ("T13:00:00Z,2026-03-09T14:00:00Z", "", "2026-03-09T14:00:00"),
+        ("T00:00:00Z,2026-03-09T00:00:01Z", "", "2026-03-09T00:00:01"),
+        ("T23:30:00Z,2026-03-10T00:30:00Z", "", "2026-03-10T00:00:00"),  # never into the next day
+        ("T22:00:00Z,2026-03-09T22:30:00Z", "Europe/Berlin", "2026-03-09T22:30:00"),
+        ("T23:00:00Z,2026-03-09T23:30:00Z", "Europe/Berlin", "2026-03-09T23:00:00"),  # that is the day after in Berlin
+    ],
+)
+def test_a_window_of_hours_ends_with_what_is_known_of_the_day(rows: str, zone: str, until: str) -> None:
+    hourly = slo(window="1h", more=POLICY)
+    later = "answers,2026-03-11T05:00:00Z,2026-03-11T06:00:00Z,0\n"  # another day says nothing
+    one = state(base_of(f"answers,2026-03-09{rows},100\n{later}", zone, s=hourly))
+    assert one.period.end == one.until == datetime.fromisoformat(f"{until}+00:00")
+    assert one.period.seconds == 3600
+    whole = state(base_of(f"answers,2026-03-09{rows},100\n", zone, s=slo(window="24h")))
+    assert whole.until == datetime.fromisoformat("2026-03-09T23:00:00Z" if zone else "2026-03-10T00:00:00Z")
+
+
+def test_a_window_of_hours_without_measurements_of_the_day_ends_with_it() -> None:
+    before = "answers,2026-03-08T23:00:00Z,2026-03-09T00:00:00Z,100\n"
+    for results in ("", before):
+        one = state(base_of(results, s=slo(window="1h", more=POLICY)))
+        assert (one.until, one.lacks_measurement) == (datetime(2026, 3, 10, tzinfo=UTC), True)
+    early = "answers,0001-01-01T00:00:00Z,0001-01-01T00:30:00Z,100\n"
+    assert state(base_of(early, s=slo(window="1h")), as_of=date.min).share == 0
 
 
 def test_only_what_is_in_force_and_freezes_closes_the_gate() -> None:

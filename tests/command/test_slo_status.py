@@ -194,6 +194,21 @@ def test_a_time_without_traffic_is_known(write: Write) -> None:
     assert (row["source"], row["coverage_percent"]) == ("results.csv, no events", "96.666666")
 
 
+@pytest.mark.parametrize(("percent", "code"), [("100", 0), ("99", 1)])
+def test_a_window_of_an_hour_is_judged_by_the_last_hour_that_is_known(write: Write, percent: str, code: int) -> None:
+    hours = "".join(f"a,2026-03-09T{hour:02}:00:00Z,2026-03-09T{hour + 1:02}:00:00Z,100\n" for hour in range(13))
+    last = f"a,2026-03-09T13:00:00Z,2026-03-09T14:00:00Z,{percent}\n"
+    folder = write(site(hours + last, a=slo("a", "cart").replace("30d", "1h")))
+    done = run(folder, "--gate")
+    assert done.exit_code == code, done.output
+    [one] = json.loads(run(folder, "--format", "json").stdout)["slos"]
+    assert one["period"] == {
+        "from": "2026-03-09T13:00:00Z",
+        "to": "2026-03-09T14:00:00Z",
+        "until": "2026-03-09T14:00:00Z",
+    }
+
+
 def test_the_gate_is_closed_where_an_objective_cannot_be_read(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(write(site(None, a=slo("a", "cart", "much"), b=slo("b", "payments"))))
     done = run(Path(), "--gate")
