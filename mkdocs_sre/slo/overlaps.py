@@ -31,6 +31,8 @@ def capped(failings: Iterable[Failing]) -> tuple[Failing, ...]:
             ratio = min(ranked[rank].ratio, left)
             left -= ratio
             parts[rank].append((start, end, ratio))
+            if not left:
+                break
     return tuple(piece for one, several in zip(ranked, parts, strict=True) for piece in _pieces(one, several))
 
 
@@ -68,9 +70,7 @@ def _stretches(failings: Sequence[Failing]) -> Iterator[tuple[datetime, datetime
 
 
 def _pieces(one: Failing, parts: Sequence[_Stretch]) -> list[Failing]:
-    """Return a failing with these shares, in as few pieces as they allow; itself where it has no length."""
-    if not parts:
-        return [one]
+    """Return a failing with these shares, in as few pieces as they allow; none where nothing is left of it."""
     found: list[_Stretch] = []
     for start, end, ratio in parts:
         if found and found[-1][1] == start and found[-1][2] == ratio:
