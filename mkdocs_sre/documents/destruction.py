@@ -73,6 +73,25 @@ _IN_DATABASES = (
 _DELETE = re.compile(r"(?i)\bDELETE\s+FROM\s+[^\s;]+"), "deletes every row"  # unless the statement says `WHERE`
 _DATABASE_PATTERNS = tuple((re.compile(pattern), effect) for pattern, effect in _IN_DATABASES)
 _SHELL_PATTERNS = (*((re.compile(pattern), effect) for pattern, effect in _IN_SHELLS), *_DATABASE_PATTERNS)
+# What each of the patterns holds, its case folded: a block without any of these destroys nothing, as most of them.
+_SIGNS = (
+    *(
+        "rm",
+        "delete",
+        "destroy",
+        "remove",
+        "drop",
+        "truncate",
+        "shred",
+        "mkfs",
+        "wipefs",
+        "/dev/",
+        "shutdown",
+        "poweroff",
+    ),
+    *("halt", "force", "uninstall", "terminate-", "rb", "purge", "push", "reset", "clean", "prune", "flush", "reinit"),
+    *("seal", "disable", "del"),
+)
 _STATEMENT = re.compile(r"[^;]+")
 _PART_OF_A_LINE = re.compile(r"[^|;&]+")
 _TRIED = re.compile(r"--dry-run(?!=none)|--help\b")
@@ -86,6 +105,8 @@ def destructions_in(block: CodeBlock) -> Iterator[Destruction]:
     What is only printed, quoted, commented, or tried with `--dry-run` is none, and neither is the deletion of single
     pods, which their controllers make anew.
     """
+    if not may_destroy(block.text):
+        return
     in_database = block.language.lower() in DATABASES
     for command in commands_of(block):
         text = command.text if in_database else command.text.replace("\n", " ")
@@ -97,6 +118,12 @@ def destructions_in(block: CodeBlock) -> Iterator[Destruction]:
             if match:
                 start, end = part.start() + match.start(), part.start() + match.end()
                 yield Destruction(" ".join(command.written[start:end].split()), command.line_at(start), effect)
+
+
+def may_destroy(text: str) -> bool:
+    """Whether a text of any length holds a word without which no command in it destroys."""
+    folded = text.casefold()
+    return any(sign in folded for sign in _SIGNS)
 
 
 def _first(words: str, *, in_database: bool) -> tuple[re.Match[str] | None, str]:

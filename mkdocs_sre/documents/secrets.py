@@ -55,10 +55,11 @@ _ELSEWHERE = (
     ("a token", re.compile(r"(?i)\bbearer[ \t]+([\w.~+/=-]{16,256})")),
     ("a password", re.compile(r"\bmysql[^|;\n]{0,200}[ \t]-p(\S{8,100})")),
 )
-# What each of the forms above holds, its case folded: a line without any of these is no secret, as nearly all lines are.
-_HINT = re.compile(
-    "|".join(["akia", "asia", *(re.escape(sign.lower()) for _, sign, _ in _KNOWN if len(sign) > 1)])
-    + r"|pass|pwd|secret|token|key|bearer|mysql|://"
+# What each of the forms above holds, its case folded: a text without any of these holds no secret, as nearly all lines.
+# Plain texts are looked for some ten times faster than one pattern of them all.
+_SIGNS = (
+    *("akia", "asia", "pass", "pwd", "secret", "token", "key", "bearer", "mysql", "://"),
+    *(sign.lower() for _, sign, _ in _KNOWN if len(sign) > 1),
 )
 # What stands for a value: something to be filled in, computed, or left out.
 _STANDS_FOR = re.compile(
@@ -70,6 +71,12 @@ _NAME = re.compile(
 _RANDOM_PART = re.compile(r"(?=[a-z]*\d)[a-z0-9]{16,}")  # a word of letters and digits that is longer than a name's
 
 
+def may_hold_secret(text: str) -> bool:
+    """Whether a text of any length holds a sign without which `secrets_in` finds nothing in any of its lines."""
+    folded = text.casefold()
+    return any(sign in folded for sign in _SIGNS)
+
+
 def secrets_in(line: str) -> Iterator[Secret]:
     """Yield what looks like a secret in one line of text, at most one a form.
 
@@ -77,7 +84,7 @@ def secrets_in(line: str) -> Iterator[Secret]:
     entropy a character, letters together with digits or signs, and is no name (`payments-db-2`), no path, and nothing
     that stands for a value (`<password>`, `${PASSWORD}`, `xxxx`, `changeme`).
     """
-    if not _HINT.search(line.casefold()):
+    if not may_hold_secret(line):
         return
     for what, sign, pattern in _PATTERNS:
         match = pattern.search(line) if sign in line else None

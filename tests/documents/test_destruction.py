@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mkdocs_sre.documents.body import CodeBlock
-from mkdocs_sre.documents.destruction import destructions_in
+from mkdocs_sre.documents.destruction import _DELETE, _SHELL_PATTERNS, destructions_in, may_destroy
 
 
 def words(text: str, language: str = "sh") -> list[str]:
@@ -111,3 +113,12 @@ def test_whatever_is_written_lines_lie_in_the_block(text: str, language: str) ->
     for one in destructions_in(CodeBlock(language, 1, end, text)):
         assert 1 <= one.line <= end
         assert one.words
+
+
+@pytest.mark.parametrize(
+    "pattern", [pattern for pattern, _ in (*_SHELL_PATTERNS, _DELETE)], ids=lambda one: one.pattern
+)
+@given(data=st.data())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+def test_no_command_that_destroys_is_passed_over_unseen(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    assert may_destroy(data.draw(st.from_regex(pattern)))

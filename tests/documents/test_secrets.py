@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mkdocs_sre.documents.secrets import entropy_bits, is_secret, secrets_in
+from mkdocs_sre.documents.secrets import (
+    _ASSIGNED,
+    _ELSEWHERE,
+    _PATTERNS,
+    entropy_bits,
+    is_secret,
+    may_hold_secret,
+    secrets_in,
+)
 
 LETTERS = "aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0zAbCdE"
 
@@ -94,3 +104,14 @@ def test_entropy_of_known_texts() -> None:
     assert entropy_bits("aaaa") == 0
     assert entropy_bits("abab") == 1
     assert entropy_bits("abcdefgh") == 3
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [_ASSIGNED, *(pattern for _, _, pattern in _PATTERNS), *(pattern for _, pattern in _ELSEWHERE)],
+    ids=lambda one: one.pattern,
+)
+@given(data=st.data())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+def test_no_form_is_passed_over_unseen(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    assert may_hold_secret(data.draw(st.from_regex(pattern)))

@@ -10,7 +10,7 @@ from mkdocs_sre.documents.base import Document
 from mkdocs_sre.documents.finding import Fault, Level
 from mkdocs_sre.documents.kinds.runbook import Runbook
 from mkdocs_sre.documents.location import Location
-from mkdocs_sre.documents.secrets import secrets_in
+from mkdocs_sre.documents.secrets import may_hold_secret, secrets_in
 
 _CURE = "take it out, change it where it is valid, and say where people get it"
 
@@ -72,11 +72,13 @@ def secret_in_runbook(document: Document) -> Iterator[Fault]:
     """
     if document.kind != Runbook.kind:
         return
-    if not document.listed:
+    if not document.listed and may_hold_secret(repr(document.origin.values)):
         for path, text in _texts(document.origin.values):
             key = f"{path[-1]}: " if path and isinstance(path[-1], str) else ""
             for secret in secrets_in(f"{key}{text}"):
                 yield fault(document.value_at(*path), f"this looks like {secret.what}", _CURE)
+    if not may_hold_secret(document.body.text):
+        return
     for line, text in enumerate(document.body.lines, document.body.first_line):
         for secret in secrets_in(text):
             yield fault(Location(document.path, line, secret.column), f"this looks like {secret.what}", _CURE)
