@@ -6,7 +6,7 @@ A burn rate of 1 spends the whole budget in exactly one period.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,8 @@ class BurnAlert:
 
     `short`, `long`, `hold` and `period` are seconds. `share` is the share of the budget, from 0 to 1, that is spent in the
     long window when it fires; `allowed` the share of events that may be bad. `index` is its place under `windows`, None
-    for one of the usual four.
+    for one of the usual four. `factor` is the burn rate above which it fires, share * period / long window; `threshold`
+    the ratio of bad events, from 0 to 1, above which it fires, factor * (1 - objective).
     """
 
     calls: Calls
@@ -45,16 +46,13 @@ class BurnAlert:
     allowed: Fraction
     hold: int = 0
     index: int | None = None
+    factor: Fraction = field(init=False, compare=False)
+    threshold: Fraction = field(init=False, compare=False)
 
-    @property
-    def factor(self) -> Fraction:
-        """The burn rate above which it fires: share * period / long window."""
-        return self.share * self.period / self.long
-
-    @property
-    def threshold(self) -> Fraction:
-        """The ratio of bad events, from 0 to 1, above which it fires: factor * (1 - objective)."""
-        return self.factor * self.allowed
+    def __post_init__(self) -> None:
+        # Once: exports ask for them dozens of times, and fractions are slow.
+        object.__setattr__(self, "factor", self.share * self.period / self.long)
+        object.__setattr__(self, "threshold", self.factor * self.allowed)
 
     @property
     def can_fire(self) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 
+@lru_cache(maxsize=4096)  # the same few burn rates and thresholds stand in thousands of rules
 def decimal_text(value: Fraction, significant: int = 15, *, cut: bool = False) -> str:
     """Return a fraction as plain decimal text, without exponent and without needless zeros.
 
