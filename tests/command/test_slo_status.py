@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from mkdocs_sre.cli import main
-from mkdocs_sre.reports.slo.survey import length_text, percent_text
+from mkdocs_sre.graph.percent import cut_percent
+from mkdocs_sre.reports.slo.survey import length_text
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
 ROOT = Path(__file__).parents[2]
@@ -498,7 +499,7 @@ def test_colour_only_on_a_terminal(shop: Path) -> None:
 
 @given(st.fractions(0, 1), st.integers(0, 6))
 def test_a_reliability_is_never_told_better_than_it_is(ratio: Any, decimals: int) -> None:
-    shown = float(percent_text(ratio, decimals))
+    shown = float(cut_percent(ratio, decimals).removesuffix(" %"))
     assert shown <= ratio * 100 + 1e-12
     assert ratio * 100 - shown < 10**-decimals + 1e-9
 

@@ -6,19 +6,21 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from mkdocs_sre.graph.percent import cut_percent
 from mkdocs_sre.reports.freshness.markdown import escaped
 from mkdocs_sre.reports.slo.survey import (
     NONE,
     length_text,
     measured_text,
     moment_text,
-    percent_text,
     spent_text,
 )
 from mkdocs_sre.reports.text import printable
 from mkdocs_sre.slo.decimals import decimal_text
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from mkdocs_sre.reports.slo.survey import Survey
     from mkdocs_sre.slo.state import BudgetState
 
@@ -87,12 +89,12 @@ def _values(state: BudgetState) -> list[str]:
         str(target.window),
         moment_text(state.period.start, state.timezone),
         moment_text(state.period.end, state.timezone),
-        percent_text(measurement.ratio, CSV_DECIMALS) if measurement is not None else "",
+        _bare_percent(measurement.ratio) if measurement is not None else "",
         decimal_text(state.budget_seconds),
-        percent_text(state.share, CSV_DECIMALS),
+        _bare_percent(state.share),
         state.verdict,
         _plain(_source(state)),
-        percent_text(state.coverage, CSV_DECIMALS) if measurement is not None else "",
+        _bare_percent(state.coverage) if measurement is not None else "",
     ]
 
 
@@ -102,7 +104,7 @@ def _in_order(survey: Survey) -> list[BudgetState]:
 
 def _cells(state: BudgetState) -> tuple[str, ...]:
     target = state.target
-    coverage = f"{percent_text(state.coverage, 1)} %" if state.measurement is not None else NONE
+    coverage = cut_percent(state.coverage, 1) if state.measurement is not None else NONE
     return (
         target.service,
         target.id,
@@ -130,6 +132,10 @@ def _source(state: BudgetState) -> str:
     how = f"computed from {', '.join(state.measurement.of)}" if state.measurement.of else counted
     said = f"{', '.join(state.measurement.files)}, {how}"
     return f"{said}; spent by {beside}" if beside else said
+
+
+def _bare_percent(ratio: Fraction) -> str:
+    return cut_percent(ratio, CSV_DECIMALS).removesuffix(" %")
 
 
 def _plain(cell: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mkdocs_sre.reports.slo.survey import length_text, measured_text, moment_text, percent_text
+from mkdocs_sre.graph.percent import cut_percent
+from mkdocs_sre.reports.slo.survey import length_text, measured_text, moment_text
 from mkdocs_sre.reports.text import plural
 from mkdocs_sre.slo.decimals import share_percent
 
@@ -44,7 +45,7 @@ def _told(state: BudgetState) -> Iterator[str]:
     if measurement is not None:
         how = " of the events good" if measurement.counted else " of the time good"
         how = "" if measurement.eventless else how
-        cover = percent_text(state.coverage, 0)
+        cover = cut_percent(state.coverage, 0)
         only = "" if state.is_known else "; only that counts"
         spans = measurement.spans
         when = (
@@ -52,7 +53,7 @@ def _told(state: BudgetState) -> Iterator[str]:
             if spans
             else ""
         )
-        yield f"measured: {measured_text(state)}{how}, {when}({cover} % of the window so far{only})"
+        yield f"measured: {measured_text(state)}{how}, {when}({cover} of the window so far{only})"
         if measurement.of:
             yield f"computed from what was measured of {', '.join(measurement.of)}"
     elif state.source == "evidence" and state.target.slo.evidence is not None:
@@ -112,9 +113,9 @@ def gate_sentence(gate: Gate) -> str:
 def _closed(one: Closed) -> str:
     target = one.state.target
     if one.step is None:
-        known = percent_text(one.state.coverage, 0)
+        known = cut_percent(one.state.coverage, 0)
         missing = (
-            "nothing was measured" if one.state.measurement is None else f"only {known} % of the window was measured"
+            "nothing was measured" if one.state.measurement is None else f"only {known} of the window was measured"
         )
         return f"{target.id}: {missing}, so nobody knows whether its budget is spent; bring the results up to date"
     drafts = ", counting reviews that are not final" if one.by_drafts else ""

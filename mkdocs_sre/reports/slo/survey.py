@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mkdocs_sre.documents.decimals import decimals_of
+from mkdocs_sre.graph.percent import cut_percent
 from mkdocs_sre.reports.places import from_here, moved_path
 from mkdocs_sre.slo.decimals import decimal_text, share_percent
 from mkdocs_sre.slo.durations import DAY, HOUR, MINUTE
@@ -48,16 +49,6 @@ class Survey:
         return f"{moved_path(place.path, self.docs)}:{place.line}:{place.column}"
 
 
-def percent_text(ratio: Fraction, decimals: int) -> str:
-    """Return a ratio in percent, cut off and never rounded up: a reliability is not told better than it is.
-
-    >>> percent_text(Fraction("0.998985"), 2), percent_text(Fraction(9, 5), 1)
-    ('99.89', '180')
-    """
-    scale = 10**decimals
-    return decimal_text(Fraction(ratio * 100 * scale // 1, scale))
-
-
 def spent_text(state: BudgetState) -> str:
     """Return which share of a budget is spent, in percent."""
     return share_percent(state.share, 1)
@@ -69,7 +60,7 @@ def measured_text(state: BudgetState) -> str:
         return NONE
     if state.measurement.eventless:
         return "no events"
-    return f"{percent_text(state.measurement.ratio, decimals_of(state.target.objective) + 2)} %"
+    return cut_percent(state.measurement.ratio, decimals_of(state.target.objective) + 2)
 
 
 def moment_text(time: datetime, timezone: str) -> str:
